@@ -16,6 +16,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from smartapp.ehr.capabilities import CapabilityCache
 from smartapp.ehr.deliver.methods import read_site
+from smartapp.ehr.fetch import ChartLoader
+from smartapp.ehr.hooks import HookReader
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import read_issuers
 from smartapp.ehr.launch.keys import KeyFolder
@@ -28,8 +30,11 @@ from smartapp.web import outbox
 from smartapp.web.about import about, evidence_of, health
 from smartapp.web.admin import admin
 from smartapp.web.audit import RefusalLimit
+from smartapp.web.cds import cds
 from smartapp.web.charts import Charts
 from smartapp.web.choices import choices
+from smartapp.web.hook_callers import install_hook_callers
+from smartapp.web.hook_report import hook_report
 from smartapp.web.http import install_http
 from smartapp.web.launch import SourceLimit, launch
 from smartapp.web.pages import install_pages
@@ -76,14 +81,18 @@ def application(
     app = Flask("smartapp", root_path=str(Path(__file__).with_name("web")))
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = BODY_BYTES
     install_wiring(app, made)
-    app.extensions["loadpath-charts"] = Charts(made)
+    charts = app.extensions["loadpath-charts"] = Charts(made)
+    app.extensions["loadpath-hook-reader"] = HookReader(
+        ChartLoader(made.executor), made.http_client, made.settings, charts.searches
+    )
     app.extensions["loadpath-refusals"] = RefusalLimit()
     app.extensions["loadpath-launches"] = SourceLimit()
+    install_hook_callers(app, made)
     install_http(app, [origin for issuer in made.smart.issuers for origin in issuer.frame_ancestors])
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (
         *(health, about, launch, review, statements, source, sign, receipts, choices, sessions),
-        *(referral_note, referrals, referral_status, trail, admin),
+        *(referral_note, referrals, referral_status, trail, admin, cds, hook_report),
     ):
         app.register_blueprint(pages)
     if settings.trusted_proxies:
@@ -144,6 +153,7 @@ def _rounds(app: Flask, made: Wiring) -> Rounds:
         Work("delivery", RESUME_EVERY, outbox.resume),
         Work("overdue", RESUME_EVERY, outbox.report_overdue),
         Work("purge", PURGE_EVERY, made.store.sessions.purge_expired),
+        Work("purge of hooks", PURGE_EVERY, made.store.hooks.purge_expired),
     )
     return Rounds(app, made, works, RESUME_EVERY)
 

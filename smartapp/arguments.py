@@ -59,6 +59,7 @@ def _add_chart_commands(commands: Commands) -> None:
     for command in (derive, read):
         command.add_argument("--json", action="store_true", help="one JSON object on stdout")
     _add(commands, "plan", "the transaction Bundle that would be written, unsigned", [chart, signed])
+    _add(commands, "apply", "what $apply of the guideline answers: a RequestGroup with its reasoning", [chart])
     document = _add(commands, "document", "the papers as PDF, unsigned and marked so", [chart])
     document.add_argument("--kind", choices=PAPERS, default="packet", help="packet: all of them, with the findings")
     document.add_argument("--language", choices=("en", "es"), default="", help="of the handout; else by the chart")

@@ -19,14 +19,14 @@ from smartapp.ehr.deliver.methods import read_site
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import Issuer, read_issuers
 from smartapp.ehr.launch.discovery import Discovery, Endpoints
-from smartapp.ehr.launch.keys import read_keys
+from smartapp.ehr.launch.keys import KeyStore, read_keys
 from smartapp.errors import EhrError, LoadpathError, SettingsError
 from smartapp.knowledge import load, parse, texts
 from smartapp.settings import Settings, unknown_variables
 from smartapp.store import database_note
 
 SHORT_SECRET = 32  # characters of a client secret, as of our own (ours)
-NO_ORDER_ENTRY = "site.order_entry is not served: unsigned orders come with CDS Hooks. Remove the line."
+NO_CALLER = "site.order_entry needs a table cds_hooks: the order is offered on a card when the EHR calls (CDS Hooks)."
 TEMPORARY = ("/tmp", "/var/tmp", "/dev/shm", "/run")  # noqa: S108 -- looked for, not used
 
 
@@ -54,7 +54,9 @@ def everything_wrong(
     found = _issuers(path, env, bool(settings and settings.dev_loopback), problems)
     known: dict[str, Endpoints] = {}
     if contact and settings:
-        known = _contact_issuers(found, Discovery(http_client(settings), settings), problems, notes)
+        client = http_client(settings)
+        known = _contact_issuers(found, Discovery(client, settings), problems, notes)
+        notes += _hook_keys(found, KeyStore(client, settings))
     for issuer in found:
         weak = [*_weaknesses(issuer), *_mix_up(issuer, found, known.get(issuer.key))]
         notes += [f"{path.name}: [{issuer.key}] {words}" for words in weak]
@@ -83,8 +85,8 @@ def _issuers(path: Path, env: Mapping[str, str], dev_loopback: bool, problems: l
         problems += str(error).splitlines()
         return ()
     for issuer in issuers:
-        if "order_entry" in issuer.site:
-            problems.append(f"{path.name}: [{issuer.key}] {NO_ORDER_ENTRY}")
+        if issuer.site.get("order_entry") and issuer.cds_hooks is None:
+            problems.append(f"{path.name}: [{issuer.key}] {NO_CALLER}")
         try:
             read_site(issuer.site)
         except LoadpathError as error:
@@ -122,6 +124,18 @@ def _contact_issuers(
         else:
             notes += [f"[{issuer.key}] {words}" for words in _settings_without_use(issuer, known[issuer.key])]
     return known
+
+
+def _hook_keys(issuers: tuple[Issuer, ...], keys: KeyStore) -> Iterator[str]:
+    """EHRs that may call CDS services, and whose calls will be refused as their keys are at present."""
+    for issuer in issuers:
+        if issuer.cds_hooks is None:
+            continue
+        try:
+            if not any(key.get("kid") for key in keys.keys(issuer.cds_hooks.jku)):
+                yield f"[{issuer.key}] cds_hooks.jku publishes no key with a kid: each of its calls is refused."
+        except EhrError as error:
+            yield f"[{issuer.key}] cds_hooks.jku: {error} Until it can be read, its calls are not answered."
 
 
 def _settings_without_use(issuer: Issuer, published: Endpoints) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""``smartapp`` on the command line: derive, plan, document, explain, read, serve, demo, check, keys, audit, outbox.
+"""``smartapp`` on the command line: derive, plan, apply, document, explain, read, serve, demo, check, and the rest.
 
 Exit status: 0 an answer was given (also “not applicable”), 1 something could not be started or checked, 2 the input
 cannot be read, with one line on stderr: file, place, what is wrong.
@@ -120,6 +120,18 @@ def _plan(options: argparse.Namespace) -> int:
         proposal = revise(proposal, decisions_again(signed, proposal, knowledge).decisions, knowledge)
     bundle = proposal_bundle(proposal, knowledge, systems_in(os.environ))
     print(json.dumps(bundle | told, indent=2, ensure_ascii=False))
+    return 0
+
+
+def _apply(options: argparse.Namespace) -> int:
+    from smartapp.core.plan import plan
+    from smartapp.fhir.build import this_app
+    from smartapp.fhir.build.apply import apply_answer
+    from smartapp.fhir.systems import systems_in
+
+    assessment, knowledge = _assess(options)
+    answer = apply_answer(plan(assessment, knowledge), knowledge, this_app("", systems_in(os.environ)))
+    print(json.dumps(answer, indent=2, ensure_ascii=False))
     return 0
 
 
@@ -249,6 +261,7 @@ def _outbox(options: argparse.Namespace) -> int:
 _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "derive": _derive,
     "plan": _plan,
+    "apply": _apply,
     "document": _document,
     "explain": _explain,
     "read": _read,

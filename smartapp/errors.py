@@ -11,6 +11,10 @@ LoadpathError
 │   ├── LaunchRefused            the EHR or the person said no              → ask for the permission
 │   ├── LaunchForged             state, browser or token do not fit         → start again from the EHR
 │   └── SessionEnded             idle too long, unknown or logged out       → start again from the EHR
+├── HookError                a CDS Hooks call cannot be answered
+│   ├── CallerRefused            who calls is not proven or not allowed → register the caller
+│   ├── ServiceUnknown           there is no such service               → look at /cds-services
+│   └── ChartNotSent             patient or diagnoses are not to be had → prefetch them, or give access
 ├── EhrError                 the EHR did not do what was asked
 │   ├── ReadingFailed            a fault of ours while a chart was read     → try again
 │   ├── EhrUnavailable           down, slow or overloaded (temporary)       → try again
@@ -138,6 +142,33 @@ class SessionEnded(LaunchError):
     status = 401
     title = "This session has ended"
     next_step = "Open Loadpath again from the patient's chart. Unsigned edits are kept."
+
+
+class HookError(LoadpathError):
+    """Answered to an EHR's machine, read by whoever set it up."""
+
+    status = 400
+    title = "This CDS Hooks call cannot be answered"
+    who = Who.EHR
+    next_step = NEXT[who]
+
+
+class CallerRefused(HookError):
+    status = 401
+    title = "Who calls is not known here"
+    next_step = "Correct the named part of the token: the EHR's administrator knows how Loadpath has it registered."
+
+
+class ServiceUnknown(HookError):
+    status = 404
+    title = "There is no such CDS service"
+
+
+class ChartNotSent(HookError):
+    """CDS Hooks: a service that cannot have what it needs answers 412."""
+
+    status = 412
+    title = "What the CDS service needs was not sent"
 
 
 class EhrError(LoadpathError):

@@ -114,6 +114,14 @@ class Settings:
     connections: int = _setting(
         "SMARTAPP_CONNECTIONS", "Searches running at once, in one worker (ours).", read_count, 24
     )
+    hook_seconds: float = _setting(
+        "SMARTAPP_HOOK_SECONDS",
+        "Time a CDS Hooks call has for reading from the EHR what was not prefetched; then it answers without (ours).",
+        read_number, 0.5,
+    )  # fmt: skip
+    hook_bytes: int = _setting(
+        "SMARTAPP_HOOK_BYTES", "Largest CDS Hooks call accepted, prefetch included (ours).", read_count, 8 * 1024 * 1024
+    )
     proxy: str = _setting("SMARTAPP_PROXY", "HTTP proxy for calls to EHRs; none if empty.", str, "")
     ca_file: Path | None = _setting("SMARTAPP_CA_FILE", "Certificate authorities to trust, PEM.", Path, None)
     trusted_proxies: int = _setting(

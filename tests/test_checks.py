@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from flask import Response
 from sqlalchemy import text
 
 from smartapp.checks import everything_wrong
@@ -147,10 +148,15 @@ def test_the_identifiers_of_the_example_do_not_belong_into_real_charts(installed
     assert everything_wrong({**env, "SMARTAPP_DEV_LOOPBACK": "1"})[0] == []
 
 
-def test_an_order_entry_nobody_serves_is_refused(installed, tmp_path):
+def test_an_order_entry_without_a_caller_is_refused(installed, tmp_path):
     (tmp_path / "issuers.toml").write_text(STRONG + "[ehr.site]\norder_entry = true\n")
     (told,) = everything_wrong(installed)[0]
-    assert told.startswith("issuers.toml: [ehr] site.order_entry is not served") and "CDS Hooks" in told
+    assert told.startswith("issuers.toml: [ehr] site.order_entry needs a table cds_hooks") and "CDS Hooks" in told
+    caller = '[ehr.cds_hooks]\niss = "https://ehr.example"\njku = "https://ehr.example/jwks"\n'
+    (tmp_path / "issuers.toml").write_text(STRONG + "[ehr.site]\norder_entry = true\n" + caller)
+    assert everything_wrong(installed)[0] == []
+    (tmp_path / "issuers.toml").write_text(STRONG + '[ehr.site]\norder_entry = "yes"\n' + caller)
+    assert "site.order_entry must be true or false" in everything_wrong(installed)[0][0]
 
 
 def test_the_site_table_of_each_ehr_is_read(installed, tmp_path):
@@ -203,6 +209,18 @@ def test_an_ehr_that_is_down_is_no_fault_of_ours(at_fake):
 def test_what_an_ehr_lacks_is_a_note(at_fake):
     told = "\n".join(contacted(at_fake, FakeEhr(0, document={"jwks_uri": None}))[1])
     assert "[ehr] it offers no revocation" in told and "[ehr] it publishes no keys" in told
+
+
+def test_the_keys_of_an_ehr_that_calls_are_looked_at(at_fake, tmp_path):
+    issuers = tmp_path / "issuers.toml"
+    jku = f"{ORIGIN}/auth/jwks"
+    table = issuers.read_text().replace("[ehr]\n", f'[ehr]\ncds_hooks = {{ iss = "x", jku = "{jku}" }}\n')
+    issuers.write_text(table)
+    assert contacted(at_fake, FakeEhr(0, document=OFFERS)) == ([], [])
+    _, (note,) = contacted(at_fake, FakeEhr(0, document=OFFERS, keys=[{"kty": "RSA"}]))
+    assert note.startswith("[ehr] cds_hooks.jku publishes no key with a kid")
+    _, (note,) = contacted(at_fake, FakeEhr(0, document=OFFERS, pages={"/auth/jwks": Response("gone", 404)}))
+    assert note.startswith("[ehr] cds_hooks.jku: The EHR's signing keys could not be read")
 
 
 @pytest.mark.req("SM-T-4")

@@ -59,6 +59,7 @@ def _config(options: argparse.Namespace) -> SandboxConfig:
     return SandboxConfig(
         public_url=f"http://localhost:{options.port}",
         app_launch_url=f"{app_url}/launch",
+        cds_url=f"{app_url}/cds-services",
         clients=clients,
         data=tuple(options.data),
         database=options.db,

@@ -14,6 +14,8 @@ from .config import SandboxConfig
 from .developer_pages import developer
 from .discovery import discovery
 from .fhir_api import fhir
+from .hook_pages import hooks
+from .markdown import as_html
 from .state import Sandbox, Seen
 from .wire import write_down
 from .words import EHR_NAME
@@ -26,6 +28,7 @@ KINDS = (
     ("/fhir", "fhir"),
     ("/auth/token", "token"),
     ("/auth/jwks", "keys"),
+    ("/hooks/jwks", "keys"),
     ("/auth/introspect", "other"),
     ("/auth/revoke", "other"),
     ("/auth", "page"),
@@ -42,12 +45,13 @@ def create_sandbox(config: SandboxConfig | None = None) -> Flask:
     app.config["TRUSTED_HOSTS"] = ["localhost", "127.0.0.1", str(urlsplit(config.public_url).hostname)]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     box = app.extensions["sandbox"] = Sandbox(config)
-    app.jinja_env.globals.update(ehr=EHR_NAME, speaks=box.speaks)
+    app.jinja_env.globals.update(ehr=EHR_NAME, speaks=box.speaks, asks=bool(box.hooks.url), as_html=as_html)
     app.register_blueprint(fhir)
     app.register_blueprint(discovery)
     app.register_blueprint(auth)
     app.register_blueprint(chart)
     app.register_blueprint(developer)
+    app.register_blueprint(hooks)
     app.before_request(_slow_down)
     app.after_request(_finish)
     return app

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from .chart_view import PatientLine
 from .faults import FAULTS, in_groups
+from .hooks import allowed_link
 from .people import DEFAULT_USER, USERS, User
 from .state import sandbox
 
@@ -138,19 +139,34 @@ def _line(id_: str) -> PatientLine:
 
 
 def _launch_address(patient: str, *, need_patient_banner: bool) -> tuple[str, int]:
-    """Where the app is opened, and the number the developer's pages know this launch by."""
+    """Where the app is opened, and the number the developer's pages know this launch by.
+
+    By the link of a card (``card``, ``link`` in the address) it is opened where that link says, with its appContext.
+    """
+    link = _link_of_card(patient)
     box = sandbox()
-    encounters = box.fhir.raw_all("Encounter", patient)
-    latest = max(encounters, key=lambda e: str(e.get("period", {}).get("start", "")), default=None)
     fault = _chosen_fault()
     token = box.new_launch(
         patient,
         current_user().id,
         need_patient_banner=need_patient_banner,
-        encounter=latest["id"] if latest else None,
+        encounter=box.chart.latest_encounter(patient),
         fault=fault if fault and FAULTS[fault].per_launch else None,
+        appContext=link.get("appContext"),
     )
     opened = box.ledger.launch(token, "")
-    joiner = "&" if "?" in box.config.app_launch_url else "?"
-    address = f"{box.config.app_launch_url}{joiner}{urlencode({'iss': box.config.fhir_base, 'launch': token})}"
+    place = allowed_link(link.get("url"), (box.config.app_origin,)) or box.config.app_launch_url
+    joiner = "&" if "?" in place else "?"
+    address = f"{place}{joiner}{urlencode({'iss': box.config.fhir_base, 'launch': token})}"
     return address, opened.context["launch_number"] if opened else 0
+
+
+def _link_of_card(patient: str) -> dict[str, Any]:
+    """The link of a card by which this page was asked for; empty where it was not by one."""
+    shown = sandbox().hooks.cards.get(request.args.get("card", ""))
+    links = shown.card.get("links") if shown and shown.patient == patient else None
+    number = request.args.get("link", "")
+    if not isinstance(links, list) or not number.isdecimal() or int(number) >= len(links):
+        return {}
+    found: dict[str, Any] = links[int(number)]
+    return found if found.get("type") == "smart" else {}

@@ -85,6 +85,11 @@ class Chart:
         resource = self.patient(id_)
         return patient_line(resource, self.today, self.store.stories().get(id_, "")) if resource else None
 
+    def latest_encounter(self, id_: str) -> str | None:
+        encounters = self.source.raw_all("Encounter", id_)
+        latest = max(encounters, key=lambda e: str(e.get("period", {}).get("start", "")), default=None)
+        return str(latest["id"]) if latest else None
+
     def record(self, id_: str) -> Record:
         found = {type_: self.source.raw_all(type_, id_) for type_ in RECORD_TYPES}
         goals = {f"Goal/{goal['id']}": text(goal.get("description")) for goal in found["Goal"]}

@@ -31,11 +31,13 @@ class SandboxConfig:
     fault ``fhir_hang`` lets a search wait. ``clock`` gives seconds since the epoch and decides when codes, launches and
     tokens expire. ``signing_key`` is made at start where none is given; ``proxy_session`` makes the session that talks
     to the server behind. ``personality`` names the vendor whose manner the FHIR endpoint has (personalities/).
+    ``cds_url`` is where the app's CDS services are (None: charts ask nobody), called by ``cds_session``.
     ``own`` is a store that holds our own patients already: copying it is quicker than reading their files.
     """
 
     public_url: str = "http://localhost:8081"
     app_launch_url: str = "http://127.0.0.1:8080/launch"
+    cds_url: str | None = None
     clients: tuple[RegisteredClient, ...] = DEFAULT_CLIENTS
     data: tuple[str | Path | Mapping[str, Any], ...] = ()
     database: str = ":memory:"
@@ -56,6 +58,7 @@ class SandboxConfig:
     personality: str | None = None
     proxy_session: Callable[[], requests.Session] = requests.Session
     own: Store | None = None
+    cds_session: Callable[[], requests.Session] = requests.Session
 
     def __post_init__(self) -> None:
         if self.consent not in CONSENT:
@@ -71,7 +74,7 @@ class SandboxConfig:
             read_personality(self.personality)
         if self.personality and self.proxy_fhir:
             raise ValueError("a personality is for our own records: another FHIR server has its own")
-        for name in ("public_url", "app_launch_url", "proxy_fhir"):
+        for name in ("public_url", "app_launch_url", "proxy_fhir", "cds_url"):
             value = getattr(self, name)
             if value and urlsplit(value).scheme not in {"http", "https"}:
                 raise ValueError(f"{name} must be an http or https URL, not {value!r}")

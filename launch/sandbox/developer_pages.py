@@ -151,7 +151,8 @@ def _curl(one: Exchange) -> str:
         words += ["--data-binary", _quoted(text)]
     elif one.method == "POST":
         words += ["--data", "''"]
-    return " ".join([*words, _quoted(f"{sandbox().config.public_url}{one.path}")])
+    place = one.path if one.kind == "hooks" else f"{sandbox().config.public_url}{one.path}"
+    return " ".join([*words, _quoted(place)])
 
 
 def _quoted(text: str) -> str:

@@ -29,6 +29,11 @@ class User:
     patient: str = field(default="", kw_only=True)
 
     @property
+    def treats(self) -> bool:
+        """Whether this is a clinician: somebody whose writing in the chart is not limited to a few types."""
+        return self.writes is None
+
+    @property
     def fhir_user(self) -> str:
         """Reference of the Practitioner this login belongs to (patients/practice.json), or of the patient."""
         if self.id == PATIENT:

@@ -20,6 +20,7 @@ from .faults import Faults, check
 from .fhir_local import LocalFhir
 from .fhir_remote import RemoteFhir
 from .fhir_vendor import VendorFhir
+from .hooks import HookDesk
 from .ledger import Ledger
 from .load import load_all
 from .people import User
@@ -79,6 +80,7 @@ class Sandbox:
         self.store = Store(config.database, config.fhir_base)
         self.ledger = Ledger(config.clock)
         self.faults = Faults()
+        self.hooks = HookDesk(config, self.wire)
         self.signing_key = config.signing_key or SigningKey.generate()
         self.server = build_server(config, self.ledger, self.signing_key)
         # a clinic's calendar day, where this machine stands

@@ -18,7 +18,16 @@ REFRESH_SECONDS = 90 * 24 * 3600
 CONFIDENTIAL = ["client_secret_basic", "private_key_jwt"]
 CLIENT_AUTH = ["none", *CONFIDENTIAL]
 # launch context that goes into the token response, in this order (SMART 2.2, launch context parameters)
-CONTEXT = ("patient", "encounter", "fhirContext", "need_patient_banner", "smart_style_url", "intent", "tenant")
+CONTEXT = (
+    "patient",
+    "encounter",
+    "fhirContext",
+    "need_patient_banner",
+    "smart_style_url",
+    "intent",
+    "tenant",
+    "appContext",
+)
 
 
 def _find(ledger: Ledger) -> Callable[[Any, str, str | None], Token | None]:

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+import requests
 from flask import Response, g, request
 from werkzeug.exceptions import HTTPException
 
@@ -30,7 +31,13 @@ KINDS = (
     ("/auth/token", "token"), ("/auth/revoke", "token"), ("/auth/introspect", "token"),
     ("/auth/authorize", "sign-in"), ("/auth/decision", "sign-in"), ("/auth/", "discovery"),
 )  # fmt: skip
-NAMES = {"fhir": "Records (FHIR)", "token": "Token", "sign-in": "Sign-in", "discovery": "Discovery"}
+NAMES = {
+    "fhir": "Records (FHIR)",
+    "hooks": "CDS Hooks, called by us",
+    "token": "Token",
+    "sign-in": "Sign-in",
+    "discovery": "Discovery",
+}
 
 
 @dataclass(frozen=True)
@@ -83,7 +90,7 @@ class Exchange:
 
     @property
     def failed(self) -> bool:
-        return self.status >= 400
+        return self.status >= 400 or not self.status
 
 
 @dataclass(frozen=True)
@@ -122,6 +129,29 @@ class Wire:
             self._bytes += exchange.weight
             while len(self._entries) > ENTRIES or self._bytes > ALL_BYTES:
                 self._bytes -= self._entries.popleft().weight
+
+    def add_call(
+        self, method: str, url: str, headers: dict[str, str], body: Any, answer: requests.Response | None, began: float
+    ) -> None:
+        """A call of ours to a CDS service; without an answer its status is 0."""
+        shown = b"" if body is None else json.dumps(self.secrets.members(body, ANYWHERE), ensure_ascii=False).encode()
+        signed = decoded([("assertion", headers["Authorization"].partition(" ")[2])])
+        got = answer.content if answer is not None else b""
+        self.add(
+            at=time.time(),
+            kind="hooks",
+            method=method,
+            path=url,
+            status=answer.status_code if answer is not None else 0,
+            ms=round((time.perf_counter() - began) * 1000),
+            launch=None,
+            fault=None,
+            client_id=None,
+            asked=self.secrets.headers(headers.items(), ANYWHERE),
+            sent=Body(shown[:BODY_BYTES], len(shown), signed),
+            answered=self.secrets.headers(answer.headers.items() if answer is not None else (), ANYWHERE),
+            got=Body(got[:BODY_BYTES], len(got)),
+        )
 
     def clear(self) -> None:
         with self._lock:

@@ -60,6 +60,10 @@ class Sign(StrEnum):
     ORDER_OVER = "order-over"
     EXERCISE = "exercise"
     WEIGHT_BEARING = "weight-bearing"
+    THERAPY_ORDER = "therapy-order"
+    MANUAL_THERAPY = "manual-therapy"
+    TRAINING = "training"
+    SPINE_LIMITS = "spine-limits"
     # of a procedure
     NOT_DONE = "not-done"
     QUIET = "quiet"

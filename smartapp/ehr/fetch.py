@@ -62,18 +62,20 @@ class ChartLoader:
         user: str = "",
         batch: bool = False,
         includes: Collection[str] = (),
+        brought: Sequence[Batched] = (),
     ) -> FetchedChart:
         """Everything the searches bring, and the record of ``user``. Not to be called from a thread of the executor.
 
         ``batch``: ask for all first pages in one request; where that fails as a whole, each search goes by itself.
         ``includes``: what the EHR declares that a search may bring along; where it then refuses, it is asked without.
+        ``brought``: for each search what somebody brought of it already, as a batch would have.
         ``on_progress`` is called in threads of the executor; what it raises is logged and does not touch the fetch.
 
         Raises SessionEnded, LaunchForged, or the EhrError of reading the Patient.
         """
         fetch = _Fetch(client, patient_id, on_progress, includes)
         record = self._executor.submit(_outcome_of, partial(read_user_record, client, user))
-        batched = self._batch(fetch, searches) if batch else [None] * len(searches)
+        batched = brought or (self._batch(fetch, searches) if batch else [None] * len(searches))
         outcomes = self._all([partial(fetch.search, *pair) for pair in zip(searches, batched, strict=True)])
         known = record.result()
         if end := _end(searches, outcomes, known):

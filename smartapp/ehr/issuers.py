@@ -13,6 +13,7 @@ import msgspec
 
 from smartapp.core.proposal import Office, Role
 from smartapp.ehr.addresses import as_origin, normal_base, origin, safe_scheme
+from smartapp.ehr.hook_settings import HookClient, read_hook_client
 from smartapp.errors import SettingsError, UnknownIssuer
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -28,6 +29,7 @@ _CLINICIANS = frozenset({"Practitioner", "PractitionerRole"})
 USER_TYPES = _CLINICIANS | {"Patient", "RelatedPerson", "Person"}
 _MISPLACED = "must not stand here: name the variable in client_secret_env"
 _ROLES = (Role.SIGNER, Role.DRAFTER, Role.COORDINATOR)  # from the widest right
+_READ_APART = ("roles", "iss", "cds_hooks")
 _OFFICES = frozenset({"privacy_officers", "administrators"})
 _KINDS = {bool: "true or false", Mapping[str, Any]: "a table", str: "text", tuple[str, ...]: "a list of texts"}
 
@@ -93,6 +95,7 @@ class Issuer:
     batch: bool = False  # the chart is asked for in one batch, where the EHR declares that it takes any
     standalone: bool = True  # offered on the page for standalone launch
     roles: Roles = Roles()
+    cds_hooks: HookClient | None = None  # how it calls our CDS services; None: it may not
     site: Mapping[str, Any] = field(default_factory=dict)  # for other rooms: write profile and the like
 
     @property
@@ -153,6 +156,8 @@ def parse_issuers(text: str, env: Mapping[str, str], dev_loopback: bool = False,
         issuer = reader.issuer(key)
         if issuer.iss and any(issuer.iss == other.iss for other in found):
             reader.fault("iss", "is the same as in another table")
+        if issuer.cds_hooks and any(_one_caller(issuer.cds_hooks, other.cds_hooks) for other in found):
+            reader.fault("cds_hooks", "has iss and tenant of another table: its calls could be of either EHR")
         found.append(issuer)
     if not found and not problems:
         problems.append(f"{name}: there is no EHR in it")
@@ -178,9 +183,13 @@ class _Reader:
         kinds = {f.name: f.type for f in fields(Issuer) if f.name not in ("key", "client_secret")}
         for unknown in sorted(set(self.table) - set(kinds) - {"client_secret_env", "client_secret_file"}):
             self.fault(unknown, _MISPLACED if unknown == "client_secret" else "is not a key this file knows")
-        values = {n: self.value(n, kind) for n, kind in kinds.items() if n in self.table and n not in ("roles", "iss")}
-        found = {"client_id": "", **{name: value for name, value in values.items() if value is not None}}
-        issuer = Issuer(**found, key=key, iss=self.iss(), roles=self.roles(), client_secret=self.secret())
+        values = {n: self.value(n, kind) for n, kind in kinds.items() if n in self.table and n not in _READ_APART}
+        found: dict[str, Any] = {
+            "client_id": "",
+            **{name: value for name, value in values.items() if value is not None},
+        }
+        found |= {"iss": self.iss(), "roles": self.roles(), "client_secret": self.secret(), "cds_hooks": self.hooks()}
+        issuer = Issuer(**found, key=key)
         self.check(issuer)
         return issuer
 
@@ -243,6 +252,11 @@ class _Reader:
                 return Roles()
         return Roles(**{name: tuple(entries) for name, entries in table.items()})
 
+    def hooks(self) -> HookClient | None:
+        if "cds_hooks" not in self.table:
+            return None
+        return read_hook_client(self.table["cds_hooks"], self.fault, self.dev_loopback)
+
     def check(self, issuer: Issuer) -> None:
         if not issuer.client_id:
             self.fault("client_id", "is missing")
@@ -256,6 +270,13 @@ class _Reader:
         for key in ("issuer", "jku"):
             if (value := getattr(issuer, key)) and not safe_scheme(value, self.dev_loopback):
                 self.fault(key, "must be https")
+
+
+def _one_caller(one: HookClient, other: HookClient | None) -> bool:
+    """Whether a token could be of both: without a tenant named, it is taken for that of any."""
+    return (
+        other is not None and one.iss == other.iss and (one.tenant == other.tenant or "" in (one.tenant, other.tenant))
+    )
 
 
 def _is_person(entry: str) -> bool:

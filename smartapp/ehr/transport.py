@@ -40,11 +40,12 @@ class Transport:
         self, method: str, url: str, headers: Mapping[str, str], data: bytes | str | None, seconds: float, most: int
     ) -> HttpResponse:
         """One request, one answer of at most ``most`` bytes. Raises NoAnswer."""
-        deadline = time.monotonic() + seconds + self._settings.connect_seconds
+        connect = min(self._settings.connect_seconds, seconds)  # who has no time to read has none to connect
+        deadline = time.monotonic() + seconds + connect
         try:
             with self.session.request(
                 method, url, headers=headers, data=data, allow_redirects=False, stream=True,
-                timeout=(self._settings.connect_seconds, seconds),
+                timeout=(connect, seconds),
             ) as response:  # fmt: skip
                 return HttpResponse(response.status_code, response.headers, _bounded(response, most, deadline), url)
         except requests.exceptions.SSLError as error:

@@ -77,6 +77,7 @@ def _timing(resource: Resource) -> Iterator[str]:
 
 
 def _elementary(resource: Resource) -> Iterator[str]:
+    inside = {f"#{each.get('id')}" for each in resource.get("contained") or ()}
     for name, element in elements(resource):
         if element in (None, "", [], {}):
             yield f"{name} is empty (ele-1)."
@@ -87,8 +88,15 @@ def _elementary(resource: Resource) -> Iterator[str]:
                 yield f"{name} ends before it starts (per-1)."
             if element.get("code") in NEVER_CODES:
                 yield f"{name} has code {element['code']}, which is a referral to a general practitioner."
-            if str(element.get("reference", "")).startswith("#"):
+            local = str(element.get("reference", ""))
+            if local.startswith("#") and local not in inside:
                 yield f"{name} refers to a contained resource that is not there (ref-1)."
+
+
+def _group(resource: Resource) -> Iterator[str]:
+    for action in resource.get("action") or () if resource.get("resourceType") == "RequestGroup" else ():
+        if ("resource" in action) == ("action" in action):
+            yield "an action has both resource and actions, or neither (rqg-1)."
 
 
 def _goal(resource: Resource) -> Iterator[str]:
@@ -116,7 +124,7 @@ def _generic(resource: Resource) -> Iterator[str]:
 
 
 RESOURCE_CHECKS: tuple[Callable[[Resource], Iterator[str]], ...] = (
-    _mandatory, _required_codes, _narrative, _timing, _elementary, _goal, _activities, _generic,
+    _mandatory, _required_codes, _narrative, _timing, _elementary, _group, _goal, _activities, _generic,
 )  # fmt: skip
 
 

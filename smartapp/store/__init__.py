@@ -18,6 +18,7 @@ from smartapp.errors import SettingsError
 from smartapp.store.audit import AuditTrail, Kept, Place, Trail
 from smartapp.store.backlog import Backlog, Undelivered
 from smartapp.store.database import Database, open_engine
+from smartapp.store.hooks import CallCount, CardCount, Hooks, KeptFeedback, KeptFiring
 from smartapp.store.launches import Callback, Launches, Limits
 from smartapp.store.outbox import Outbox, OutboxRow
 from smartapp.store.records import Records, Signature, SignatureStatus, Stated
@@ -27,9 +28,10 @@ from smartapp.store.sessions import OpenSession, Session, Sessions
 from smartapp.store.tokens import TokenStore
 
 __all__ = [
-    "HEAD", "AuditTrail", "Backlog", "Callback", "Kept", "Launches", "Limits", "OpenSession", "Outbox", "OutboxRow",
-    "Place", "Records", "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "TokenStore",
-    "Trail", "Undelivered", "database_note", "open_store",
+    "HEAD", "AuditTrail", "Backlog", "CallCount", "Callback", "CardCount", "Hooks", "Kept", "KeptFeedback",
+    "KeptFiring", "Launches", "Limits", "OpenSession", "Outbox", "OutboxRow", "Place", "Records", "Session", "Sessions",
+    "Signature", "SignatureStatus", "Stated", "Store", "TokenStore", "Trail", "Undelivered", "database_note",
+    "open_store",
 ]  # fmt: skip
 
 
@@ -45,6 +47,7 @@ class Store:
         self.records = Records(database, self.outbox)
         self.backlog = Backlog(database)
         self.audit = AuditTrail(database)
+        self.hooks = Hooks(database, limits.hooks)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

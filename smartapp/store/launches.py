@@ -24,6 +24,7 @@ class Limits:
     absolute: float = 28800.0
     pending: float = 600.0
     drafts: float = 604800.0
+    hooks: float = 34560000.0  # 400 days: a year of CDS Hooks and the report about it
     pending_per_browser: int = 20
     pending_in_all: int = 5000
 

@@ -21,6 +21,7 @@ from sqlalchemy import (
     PrimaryKeyConstraint,
     String,
     Table,
+    Text,
     event,
     func,
     insert,
@@ -34,7 +35,7 @@ from smartapp.store.database import LOCK_WAITS
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0002"  # the newest revision
+HEAD = "0003"  # the newest revision
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Programs from before Alembic look at this row of meta alone. They know 2, which is revision 0001, and refuse others.
 _SCHEMA, _BEFORE_ALEMBIC, _SINCE_ALEMBIC = "schema", "2", "3"
@@ -166,6 +167,55 @@ audit_head = Table(
     Column("seq", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
     Column("mac", String(64), nullable=False),
+)
+
+
+hook_tokens = Table(  # of CDS Hooks: each is used once, by one worker
+    "hook_tokens",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),  # of issuer and jti
+    Column("until", Float, nullable=False),
+    Index("hook_tokens_by_end", "until"),
+)
+
+hook_firings = Table(  # one row for each call that was answered
+    "hook_firings",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("issuer", String(100), nullable=False),  # key in the issuers file
+    Column("service", String(100), nullable=False),
+    Column("hook", String(40), nullable=False),
+    Column("instance", String(64), nullable=False),
+    Column("missing", Text, nullable=False),  # names of facts, as JSON
+    Column("shown", Integer, nullable=False),  # 0: silent mode
+    Column("order_exists", Integer, nullable=False),
+    Column("knowledge", String(100), nullable=False),  # its version
+    Index("hook_firings_by_time", "issuer", "at"),
+)
+
+hook_cards = Table(
+    "hook_cards",
+    metadata,
+    Column("card", String(64), primary_key=True),  # its uuid
+    Column("firing", String(64), nullable=False),
+    Column("topic", String(100), nullable=False),
+    Column("because", Text, nullable=False),  # codes of alerts, ids of restrictions, as JSON
+    Index("hook_cards_by_firing", "firing"),
+)
+
+hook_feedback = Table(
+    "hook_feedback",
+    metadata,
+    Column("feedback_hash", String(64), primary_key=True),  # of card, outcome and the EHR's time
+    Column("card", String(64), nullable=False),
+    Column("outcome", String(20), nullable=False),
+    Column("said", String(40), nullable=False),  # the EHR's time
+    Column("at", Float, nullable=False),
+    Column("reason_system", String(200), nullable=False),
+    Column("reason_code", String(100), nullable=False),
+    Column("commented", Integer, nullable=False),  # there was a comment; it is not kept
+    Index("hook_feedback_by_card", "card"),
 )
 
 

@@ -16,7 +16,7 @@ from flask import current_app, g, has_request_context, request
 from werkzeug.exceptions import Forbidden
 
 from smartapp.ehr.launch.connection import Connection, Pending
-from smartapp.errors import LaunchError, NotPermitted
+from smartapp.errors import CallerRefused, LaunchError, NotPermitted
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir.audit_event import AuditContext, Event
 from smartapp.web.wiring import Wiring, wiring
@@ -25,7 +25,7 @@ log = logging.getLogger("smartapp.audit")
 
 REFUSALS_A_MINUTE = 60  # without a session, kept one by one, in one worker (ours)
 # Refusals of these kinds are about who may do what; other errors are about fields and servers.
-AUDITED = (LaunchError, NotPermitted, Forbidden)
+AUDITED = (LaunchError, NotPermitted, Forbidden, CallerRefused)
 
 
 def keep(made: Wiring, events: Sequence[Event]) -> None:

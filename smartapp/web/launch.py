@@ -207,7 +207,12 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
     if pending.purpose == REFERRALS:
         return redirect(url_for("referrals.inbox", launch_id=claimed.launch_id), 303)
     charts().start(claimed.launch_id, connection)
-    return redirect(url_for("review.review", launch_id=claimed.launch_id), 303)
+    return redirect(_first_page(claimed.launch_id, connection), 303)
+
+
+def _first_page(launch_id: str, connection: Connection) -> str:
+    """The review; of a launch by a card's link, at what the card is about."""
+    return url_for("review.review", launch_id=launch_id, finding=connection.context.finding or None)
 
 
 def _with_clinician(launched: Launched) -> Launched:
@@ -249,9 +254,10 @@ def _join_first_call(state: str, browser: str) -> ResponseReturnValue:
         again = store.launches.claim_callback(state, browser)
         if again.phase == "open":
             kept = store.sessions.get(again.launch_id, browser)
-            of_referrals = not Connection.from_json(kept.connection).context.patient
-            page = "referrals.inbox" if of_referrals else "review.review"
-            return redirect(url_for(page, launch_id=again.launch_id), 303)
+            connection = Connection.from_json(kept.connection)
+            if not connection.context.patient:
+                return redirect(url_for("referrals.inbox", launch_id=again.launch_id), 303)
+            return redirect(_first_page(again.launch_id, connection), 303)
         if again.phase != "exchanging" or time.monotonic() > give_up:
             raise SessionEnded("This launch was used already.")
         time.sleep(0.1)

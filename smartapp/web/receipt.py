@@ -13,6 +13,7 @@ from smartapp.core.permissions import can_change_written, can_retract
 from smartapp.document import Given, PaperKind, as_text, clinic_of, contents, make_paper, paper_pdf
 from smartapp.ehr.deliver.engine import RETRACT, DeliveryProgress, items_of
 from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus, is_complete
+from smartapp.ehr.deliver.methods import WriteMethod
 from smartapp.ehr.deliver.receipt import (
     Receipt,
     ReceiptRow,
@@ -136,6 +137,7 @@ def _shown(context: ReviewContext, one: Signed, problem: str, taken_back: tuple[
         "artifacts": _lines(made.rows, session, past=bool(stands.gone)), "again_because": one.record.reason,
         "left_open": one.record.signed.left_open,
         "taken_back": _lines(rows_of(taken_back), session), "taken_back_whole": is_complete(taken_back),
+        "to_sign": all(s.method is WriteMethod.ORDER_ENTRY for s in one.items if s.status is WriteStatus.MANUAL),
         "statuses": _statuses(one.items), "statuses_back": _statuses(taken_back),
         "refresh": REFRESH if waits else 0, "looked": moment(wiring().clock()),
         "may_change": can_change_written(signer), "may_take_back": can_retract(signer) and bool(one.items),

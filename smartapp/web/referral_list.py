@@ -92,13 +92,13 @@ def inbox_csv(lines: tuple[InboxLine, ...]) -> str:
         found = line.referral
         number = line.patient.record_number if line.patient else ""
         table.writerow(
-            map(_cell, (line.name, line.born, number, found.owed, found.queue.value, line.due or "",
+            map(safe_cell, (line.name, line.born, number, found.owed, found.queue.value, line.due or "",
                         "" if line.days_here is None else line.days_here, line.turn, found.priority, found.id))
         )  # fmt: skip
     return file.getvalue()
 
 
-def _cell(value: object) -> str:
+def safe_cell(value: object) -> str:
     """No cell may begin like a formula: a spreadsheet would run it."""
     text = str(value)
     return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -14,6 +15,7 @@ from smartapp.core.proposal import Choice, Decision, Signer
 from smartapp.core.review import check_decision
 from smartapp.core.review.answers import key_of
 from smartapp.ehr.fetched_chart import FetchedChart
+from smartapp.ehr.launch.connection import finding_of
 from smartapp.errors import EhrUnavailable, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.web.audit import note
@@ -22,6 +24,7 @@ from smartapp.web.follow_up import with_carried
 from smartapp.web.http import check_form
 from smartapp.web.launch import charts
 from smartapp.web.outbox import take_up
+from smartapp.web.review_alerts import anchor_of
 from smartapp.web.review_context import (
     FOUND_VALUE,
     ReviewContext,
@@ -74,6 +77,9 @@ def show_review(launch_id: str) -> ResponseReturnValue:
         return "", 204  # the page that waits opens the plan itself: it is made once
     context = with_carried(load_review(session, read))
     take_up(context, PAGE_WAITS)
+    if finding := request.args.get("finding"):  # once: the page that is then shown has an address of its own
+        anchor = anchor_of(finding, context.assessment)
+        return redirect(url_for("review.review", launch_id=launch_id, _anchor=anchor or None), 303)
     return render_review(context, DONE.get(request.args.get("did", ""), ""))
 
 
@@ -108,10 +114,11 @@ def _progress(session: LaunchSession) -> ResponseReturnValue:
         }
         for label in dict.fromkeys(search[0] for search in charts().searches)
     ]
-    here = url_for("review.review", launch_id=session.launch_id)
+    finding = finding_of({"finding": request.args.get("finding")})
+    page = partial(url_for, "review.review", launch_id=session.launch_id, finding=finding or None)
     return render_template(
         "progress.html", ehr=session.issuer.title, parts=lines, done=sum(bool(line["arrived"]) for line in lines),
-        total=len(lines), every=LOOK_AGAIN, here=here, look=f"{here}?look=1",
+        total=len(lines), every=LOOK_AGAIN, here=page(), look=page(look=1), finding=finding,
     )  # fmt: skip
 
 

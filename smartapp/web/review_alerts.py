@@ -14,6 +14,12 @@ from smartapp.core.states import AlertGroup, Severity
 from smartapp.web.review_facts import not_understood_lines, unread_lines
 
 ORDER = AlertCode.ACTIVITY_ORDER
+_PLACES: Mapping[AlertGroup, str] = {
+    AlertGroup.STOP: "h-stop",
+    AlertGroup.DECIDE: "h-settle",  # folded behind the others
+    AlertGroup.THERAPIST: "limits",
+    AlertGroup.RECORD: "fold-evidence",
+}
 MOST_OPEN = 7  # lines to decide that are open at once; rule book 2a, NS21
 
 
@@ -120,6 +126,18 @@ def alert_groups(now: Assessment) -> AlertGroups:
         questions=questions,
         track=track_line(now),
     )
+
+
+def anchor_of(finding: str, now: Assessment) -> str:
+    """Where on the page a finding of a card stands: its id; empty where this chart has nothing of it (any more)."""
+    alert = next((each for each in now.alerts if each.code == finding), None)
+    if alert is not None:
+        open_lines = {line.alert.code for line in alert_groups(now).decide if line.alert}
+        return f"settle-{finding}" if finding in open_lines else _PLACES[now.group(alert)]
+    if now.restriction(finding):
+        return f"item-{finding}"
+    places = {"restrictions": bool(now.restrictions), "order": now.disposition.prescribes}
+    return {"restrictions": "h-restrictions"}.get(finding, finding) if places.get(finding) else ""
 
 
 def _merged(lines: Sequence[AlertLine]) -> Sequence[AlertLine]:

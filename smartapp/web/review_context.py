@@ -62,23 +62,42 @@ def load_review(session: LaunchSession, read: FetchedChart, today: date | None =
     made = wiring()
     signer = signer_of(session, read_user(read.user_record))
     check_can_look(signer)
+    day = today or made.today()
+    known = known_chart(made, session.patient_key, session.connection.context.patient, read, day)
+    machine = plan(derive(known.chart, day, made.knowledge), made.knowledge)
+    context = ReviewContext(
+        session, read, signer, known.chart, machine, machine, (), known.offers, known.results, known.held
+    )
+    return with_decisions(context, kept_edits(session))
+
+
+@dataclass(frozen=True)
+class KnownChart:
+    """A chart with what clinicians stated, confirmed and entered here. See :class:`ReviewContext` for its parts."""
+
+    chart: Chart
+    offers: tuple[CandidateValue, ...]
+    results: tuple[EnteredResult, ...]
+    held: tuple[EnteredResult, ...]
+
+
+def known_chart(made: Wiring, patient_key: str, patient_id: str, read: FetchedChart, today: date) -> KnownChart:
+    """What the EHR gave and what is kept here of one patient: the same for a page and for a card."""
     found = read_chart(
         [read.bundle()],
         made.knowledge,
-        session.connection.context.patient,
+        patient_id,
         read.unreadable,
         read.partial,
-        tuple(kept.attestation for kept in attestations(made, session.patient_key)),
+        tuple(kept.attestation for kept in attestations(made, patient_key)),
         systems=made.systems,
         medicines_unread=read.medicines_unread,
     )
-    said = [kept.answer for kept in answers(made, session.patient_key)]
-    results = entered_results(made, session.patient_key)
+    said = [kept.answer for kept in answers(made, patient_key)]
+    results = entered_results(made, patient_key)
     chart = with_answered_findings(with_confirmed_values(found, said), said)
-    chart, held = with_entered_results(chart, results, today or made.today(), made.knowledge)
-    machine = plan(derive(chart, today or made.today(), made.knowledge), made.knowledge)
-    context = ReviewContext(session, read, signer, chart, machine, machine, (), found.offers, results, held)
-    return with_decisions(context, kept_edits(session))
+    chart, held = with_entered_results(chart, results, today, made.knowledge)
+    return KnownChart(chart, found.offers, results, held)
 
 
 def with_decisions(context: ReviewContext, decisions: tuple[Decision, ...]) -> ReviewContext:

@@ -132,6 +132,12 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
     )
 
 
+YOURS: Mapping[WriteMethod, str] = {
+    WriteMethod.COPY: "Must be entered by hand.",
+    WriteMethod.ORDER_ENTRY: "Must be signed in the EHR.",
+}
+
+
 def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
     """What will happen when signed, artifact by artifact, and why not better: by the write methods, not guessed."""
     plan = context.revised
@@ -149,6 +155,7 @@ def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
             f"{HAPPENS[line.method]}.{follows if line.artifact == 'CarePlan' else ''}",
             line.in_chart,
             line.reason if not line.in_chart or line.method in (WriteMethod.NOTE, WriteMethod.MESSAGE) else "",
+            YOURS.get(line.method, ""),
         )
 
 

@@ -6,29 +6,16 @@ Every change is derived: the chart with the statement against the chart without 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from types import MappingProxyType
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Assessment, Restriction
 from smartapp.core.chart import Attestation
 from smartapp.core.derive import derive
-from smartapp.core.kinds import WITH_VALUE, AttestationName
+from smartapp.core.kinds import AttestationName
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.states import AlertGroup
+from smartapp.core.one_question import MECHANISM, answerable, if_stated
 from smartapp.web import words
 from smartapp.web.limit_answers import value_words
-
-# What settles an alert that no statement lifts, but one answers.
-SETTLED_BY: Mapping[str, tuple[AttestationName, ...]] = MappingProxyType(
-    {
-        AlertCode.CONFIRM_STABILITY: (AttestationName.STABLE, AttestationName.HEALED),
-        AlertCode.CONFIRM_HEALING: (AttestationName.HEALED,),
-        AlertCode.HEALING_CONFLICT: (AttestationName.STABLE, AttestationName.HEALED),
-        AlertCode.POST_FUSION_CLEARANCE: (AttestationName.SURGEON_CLEARANCE,),
-    }
-)
-MECHANISM = "mechanism"  # the gap that low trauma or high energy closes
-CAUSES = (AttestationName.LOW_TRAUMA, AttestationName.HIGH_ENERGY)
 
 
 @dataclass(frozen=True)
@@ -67,27 +54,14 @@ class Recorded:
     changes: tuple[WouldChange, ...]
 
 
-def settles(now: Assessment, code: str) -> tuple[AttestationName, ...]:
-    """What answers an alert of this chart."""
-    lifts = next((alert.lifted_by for alert in now.alerts if alert.code == code), ())
-    said = {each.name for each in now.chart.attestations}
-    return tuple(n for n in (lifts or SETTLED_BY.get(code, ())) if n not in WITH_VALUE and n not in said)
-
-
 def confirmables(now: Assessment, knowledge: Knowledge) -> Mapping[AttestationName, Confirmable]:
     """Everything a card of this page offers. Beside a stop only what lifts it."""
-    stops = [alert for alert in now.alerts if now.group(alert) is AlertGroup.STOP]
-    names = dict.fromkeys(name for alert in stops or now.alerts for name in settles(now, alert.code))
-    if not stops and MECHANISM in {gap.concept for gap in now.gaps}:
-        names |= dict.fromkeys(CAUSES)
-    return {name: _confirmable(name, now, knowledge) for name in names}
+    return {name: _confirmable(name, now, knowledge) for name in answerable(now)}
 
 
 def _confirmable(name: AttestationName, now: Assessment, knowledge: Knowledge) -> Confirmable:
-    said = Attestation(name, now.as_of, "")
-    after = derive(replace(now.chart, attestations=(*now.chart.attestations, said)), now.as_of, knowledge)
     told = words.ATTESTATIONS[name]
-    return Confirmable(name, told.button, told.question, tuple(_changes(now, after)))
+    return Confirmable(name, told.button, told.question, tuple(_changes(now, if_stated(name, now, knowledge))))
 
 
 def recorded(now: Assessment, knowledge: Knowledge) -> tuple[Recorded, ...]:

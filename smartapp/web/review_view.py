@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from smartapp.core.assessment import Assessment
 from smartapp.core.kinds import ANSWERS, WITH_VALUE, AttestationName
+from smartapp.core.one_question import CAUSES, settles
 from smartapp.core.plan.instead import FirstReferral, first_referral
 from smartapp.core.proposal import Activity, ActivityKind, Proposal
 from smartapp.core.states import Phase
@@ -36,7 +37,7 @@ from smartapp.web.review_facts import (
     what_was_found,
 )
 from smartapp.web.review_items import Items
-from smartapp.web.review_settle import CAUSES, Confirmable, Recorded, settles
+from smartapp.web.review_settle import Confirmable, Recorded
 from smartapp.web.sign_bar import SignBar
 from smartapp.web.strip import Strip, strip
 from smartapp.web.timeline import Timeline, timeline
@@ -49,6 +50,7 @@ class PlannedArtifact:
     how: str
     in_chart: bool = True  # False: somebody has to put it there
     why: str = ""  # why not a better way
+    yours: str = ""  # what is left to a person
 
 
 @dataclass(frozen=True)

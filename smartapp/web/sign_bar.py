@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from smartapp.core.permissions import can_sign, check_can_sign, check_supports_plan
+from smartapp.ehr.deliver.methods import WriteMethod
 from smartapp.errors import LoadpathError
 from smartapp.web.outbox import planned_writes
 from smartapp.web.review_context import ReviewContext
@@ -38,7 +39,13 @@ def sign_bar(context: ReviewContext, nothing_new: str, reason: str = "") -> Sign
 def _lands(context: ReviewContext) -> str:
     """Where plan and referral go when it is signed."""
     ehr = context.session.issuer.title
-    saved = {line.artifact for line in planned_writes(context.session) if line.in_chart}
+    planned = planned_writes(context.session)
+    saved = {line.artifact for line in planned if line.in_chart}
+    card = any(line.method is WriteMethod.ORDER_ENTRY for line in planned)
+    if card and "CarePlan" in saved:
+        return f"Saves the plan to {ehr}; the referral waits there as an unsigned order on a card"
+    if card:
+        return f"The referral waits in {ehr} as an unsigned order on a card; the plan must be entered by hand"
     if {"CarePlan", "ServiceRequest"} <= saved:
         return f"Saves plan and referral to {ehr}"
     if "CarePlan" in saved:

@@ -1,7 +1,6 @@
 """Every parser of foreign input: whatever arrives, only errors written for people come out.
 
 ``LOADPATH_FUZZ=100000 pytest tests/fuzz`` is the long run; without it, a short one (docs/fuzzing.md).
-CDS Hooks are not served, so nothing parses them yet.
 """
 
 import base64

@@ -41,6 +41,13 @@ coordinators = ["Practitioner/brandt"]
 """
 
 
+# The same EHR, which may call the CDS services.
+HOOKED = ISSUERS.replace(
+    "[sandbox.roles]",
+    'cds_hooks = { iss = "http://localhost:8081", jku = "http://localhost:8081/hooks/jwks" }\n[sandbox.roles]',
+)
+
+
 @dataclass
 class Form:
     action: str

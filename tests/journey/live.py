@@ -28,13 +28,19 @@ class Live:
 
 
 @contextmanager
-def running(folder: Path, issuers: str = ISSUERS) -> Iterator[Live]:
-    """Both servers on free ports, until the block ends."""
+def running(folder: Path, issuers: str = ISSUERS, hooks: bool = False) -> Iterator[Live]:
+    """Both servers on free ports, until the block ends. ``hooks``: charts ask the app's CDS services."""
     ehr_port, app_port = _free_port(), _free_port()
     ehr_url, app_url = f"http://localhost:{ehr_port}", f"http://127.0.0.1:{app_port}"
     client = RegisteredClient("loadpath", (f"{app_url}/callback",))
     ehr = create_sandbox(
-        SandboxConfig(public_url=ehr_url, app_launch_url=f"{app_url}/launch", clients=(client,), consent="always")
+        SandboxConfig(
+            public_url=ehr_url,
+            app_launch_url=f"{app_url}/launch",
+            clients=(client,),
+            consent="always",
+            cds_url=f"{app_url}/cds-services" if hooks else None,
+        )
     )
     (folder / "issuers.toml").write_text(issuers.replace("http://localhost:8081", ehr_url), encoding="utf-8")
     settings = Settings(

@@ -136,7 +136,7 @@ def test_what_privacy_officers_and_administrators_see_breaks_no_rule(window, liv
     page = window(width, dark, user="castellan")
     base = launched(page, live).removesuffix("audit")
     found = {}
-    for name, path in {"trail": "audit", "trail-day": "audit?day=soon", "admin": "admin"}.items():
+    for name, path in {"trail": "audit", "trail-day": "audit?day=soon", "admin": "admin", "hooks": "hooks"}.items():
         page.goto(f"{base}{path}")
         found[name] = violations(page, dark)
         page.screenshot(path=SHOTS / f"page-{name}-{look}.png", full_page=True)

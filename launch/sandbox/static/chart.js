@@ -1,5 +1,5 @@
 // Closes the menu of people by Escape; copies what a developer asks for; asks now and then whether something was filed
-// for the open patient, and says so. Never reloads by itself.
+// for the open patient, and says so. Never reloads by itself. Asks decision support once the chart is there.
 "use strict";
 document.addEventListener("keydown", (event) => {
   const menu = event.key === "Escape" && document.querySelector("details.menu[open]");
@@ -34,4 +34,14 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   };
   setInterval(look, 4000);
   document.addEventListener("visibilitychange", look);
+})();
+(async () => {
+  const place = document.querySelector("#cards[data-url]");
+  if (!place) return;
+  try {
+    const answer = await fetch(place.dataset.url, { cache: "no-store" });
+    if (answer.ok) place.innerHTML = await answer.text();
+  } catch {
+    // the link in its place still leads there
+  }
 })();

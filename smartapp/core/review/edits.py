@@ -145,13 +145,13 @@ def _text(value: str) -> str:
 def _checked_words(value: str, knowledge: Knowledge) -> str:
     """Free text of an exercise: it may not bring in a movement that can never be selected."""
     text = _text(value)
-    never = next((row for row in knowledge.library.never if _asks_for(row, text)), None)
+    never = next((row for row in knowledge.library.never if asks_for(row, text)), None)
     if never:
         raise ReviewError(f"{never.title} can never be selected. Instead: {never.instead}.")
     return text
 
 
-def _asks_for(never: Contraindication, text: str) -> bool:
+def asks_for(never: Contraindication, text: str) -> bool:
     """Whether the text names the movement other than to rule it out in the same sentence."""
     stems = (r"[\s-]?".join(re.escape(part) for part in re.split(r"[\s-]", word)) for word in never.words)
     named = re.compile(rf"\b(?:{'|'.join(stems)})", re.IGNORECASE) if never.words else None

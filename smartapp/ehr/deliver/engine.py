@@ -21,7 +21,7 @@ from smartapp.ehr.deliver.items import (
     mark_doubtful,
     transition,
 )
-from smartapp.ehr.deliver.methods import WriteMethod
+from smartapp.ehr.deliver.methods import BY_A_PERSON, WriteMethod
 from smartapp.ehr.deliver.send import SETTLE, Attempt
 from smartapp.ehr.deliver.updates import remove_copies
 from smartapp.errors import EhrError, EhrForbidden, EhrRejected, LoadpathError, SessionEnded
@@ -42,6 +42,9 @@ LOOK = (
     "Looked for in the EHR and not found. Look in the chart for the identifier {}, then say here whether it is there."
 )
 CANNOT_LOOK = "The EHR does not let Loadpath look for it. Look in the chart for the identifier {}, then say here."
+TO_SIGN = (
+    "Offered on a card in the EHR as an unsigned order: sign it there, then confirm it here. Nothing is ordered yet."
+)
 HAND_WORK = "Not in the chart yet: put the copy into the chart by hand, then confirm it here."
 TAKE_BACK = "Still there: take it back in the chart by hand, then confirm it here."
 
@@ -167,9 +170,8 @@ class _Run:
     def next_group(self) -> list[OutboxItem]:
         """What to send now: all of one transaction, else the first by itself; nothing while anything must wait."""
         self.keep(self.follow_documents())
-        work = TAKE_BACK if self.job.purpose == RETRACT else HAND_WORK
-        self.keep([transition(s, WriteStatus.MANUAL, detail=work) for s in self.all
-                   if s.status in OPEN and s.method is WriteMethod.COPY])  # fmt: skip
+        self.keep([transition(s, WriteStatus.MANUAL, detail=self.work_of(s)) for s in self.all
+                   if s.status in OPEN and s.method in BY_A_PERSON])  # fmt: skip
         self.keep([self.job.make_document(method) for method in self.missing_documents()])
         now = self.attempt.clock()
         todo = [item for item in self.all if item.sendable]
@@ -178,6 +180,12 @@ class _Run:
         if any(_way(s) in self.sent or (s.status is WriteStatus.UNKNOWN and s.doubt_until > now) for s in todo):
             return []
         return [item for item in todo if item.method is WriteMethod.TRANSACTION] or todo[:1]
+
+    def work_of(self, item: OutboxItem) -> str:
+        """What a person has to do with it."""
+        if self.job.purpose == RETRACT:
+            return TAKE_BACK
+        return TO_SIGN if item.method is WriteMethod.ORDER_ENTRY else HAND_WORK
 
     def missing_documents(self) -> list[WriteMethod]:
         held = {item.method for item in self.all if item.is_document and item.status is not WriteStatus.DROPPED}

@@ -8,6 +8,7 @@ of the methods: how EHRs really take writes (Epic, Oracle, athenahealth, MEDITEC
 
     methods = ["transaction", "create", "note", "copy"] # only these; all where it says nothing
     write = { CarePlan = "note" }                       # no better method than this for this artifact
+    order_entry = true                                  # the order may be offered on a card, unsigned (CDS Hooks)
     questionnaire = "https://..."                       # canonical of the form this EHR takes notes in
     note_formats = ["text", "pdf"]                      # contents of one note, for EHRs that take a single one
 """
@@ -30,23 +31,26 @@ class WriteMethod(StrEnum):
 
     TRANSACTION = "transaction"
     CREATE = "create"
+    ORDER_ENTRY = "order-entry"
     NOTE = "note"
     MESSAGE = "message"
     COPY = "copy"
 
 
-# Artifact -> the methods it can go by. A task is nothing in a note and no work for a hand: where it cannot be written
-# it is not promised, and the order goes without one.
+_ALL = tuple(method for method in WriteMethod if method is not WriteMethod.ORDER_ENTRY)
+# Artifact -> the methods it can go by. Only an order can be offered on a card. A task is nothing in a note and no work
+# for a hand: where it cannot be written it is not promised, and the order goes without one.
 METHODS_OF: Mapping[str, tuple[WriteMethod, ...]] = MappingProxyType(
     {
-        "Goal": tuple(WriteMethod),
-        "CarePlan": tuple(WriteMethod),
+        "Goal": _ALL,
+        "CarePlan": _ALL,
         "ServiceRequest": tuple(WriteMethod),
         "Task": (WriteMethod.TRANSACTION, WriteMethod.CREATE, WriteMethod.COPY),
-        "Provenance": tuple(WriteMethod),
+        "Provenance": _ALL,
     }
 )
 ARTIFACTS = tuple(METHODS_OF)
+BY_A_PERSON = frozenset({WriteMethod.ORDER_ENTRY, WriteMethod.COPY})  # a person has to do something in the EHR
 RESOURCE_METHODS = frozenset({WriteMethod.TRANSACTION, WriteMethod.CREATE})
 
 NAMES: Mapping[str, str] = MappingProxyType(
@@ -63,6 +67,7 @@ HAPPENS: Mapping[WriteMethod, str] = MappingProxyType(
     {
         WriteMethod.TRANSACTION: "saved to the chart, in one step with the others",
         WriteMethod.CREATE: "saved to the chart, by itself",
+        WriteMethod.ORDER_ENTRY: "offered on a card in the EHR as an unsigned order, which you sign there",
         WriteMethod.NOTE: "saved to the chart as part of a clinical note",
         WriteMethod.MESSAGE: "sent into the chart as part of a message",
         WriteMethod.COPY: "NOT saved: you get a copy to enter by hand",
@@ -79,6 +84,7 @@ class SiteSettings:
     best: Mapping[str, WriteMethod] = field(default_factory=dict)  # artifact -> no better method than this
     questionnaire: str = ""
     note_formats: tuple[str, ...] = FORMATS
+    order_entry: bool = False  # the EHR shows our cards, and takes an unsigned order from one
 
 
 def read_site(table: Mapping[str, Any]) -> SiteSettings:
@@ -99,12 +105,16 @@ def read_site(table: Mapping[str, Any]) -> SiteSettings:
     if not isinstance(formats, list) or not formats or set(formats) - set(FORMATS):
         problems.append("site.note_formats must list text, pdf or both")
         formats = list(FORMATS)
+    order_entry = table.get("order_entry", False)
+    if not isinstance(order_entry, bool):
+        problems.append("site.order_entry must be true or false")
     questionnaire = table.get("questionnaire", "")
     if not isinstance(questionnaire, str):
         problems.append("site.questionnaire must be the canonical address of a form")
     if problems:
         raise SettingsError("\n".join(problems))
-    return SiteSettings(frozenset((*methods, WriteMethod.COPY)), best, questionnaire, tuple(formats))
+    usable = frozenset((*methods, WriteMethod.COPY, *([WriteMethod.ORDER_ENTRY] if order_entry else [])))
+    return SiteSettings(usable, best, questionnaire, tuple(formats), order_entry)
 
 
 def _methods(names: Any, where: str, problems: list[str]) -> tuple[WriteMethod, ...]:
@@ -135,7 +145,7 @@ class PlannedWrite:
     @property
     def in_chart(self) -> bool:
         """Whether it reaches the chart without a hand's help."""
-        return self.method is not WriteMethod.COPY
+        return self.method not in BY_A_PERSON
 
 
 @dataclass(frozen=True)
@@ -176,10 +186,11 @@ def _decided_after(artifact: str) -> int:
 
 
 def _planned(artifact: str, facts: _Facts) -> PlannedWrite:
-    obstacles = {method: _obstacle(artifact, method, facts) for method in METHODS_OF[artifact]}
+    offered = [m for m in METHODS_OF[artifact] if m is not WriteMethod.ORDER_ENTRY or facts.site.order_entry]
+    obstacles = {method: _obstacle(artifact, method, facts) for method in offered}
     method, *rest = [each for each, obstacle in obstacles.items() if not obstacle]
     better = list(obstacles.values())[: list(obstacles).index(method)]
-    words = [*better, *([NOT_DECLARED] if not facts.capabilities.declared and method is not WriteMethod.COPY else [])]
+    words = [*better, *([NOT_DECLARED] if not facts.capabilities.declared and method not in BY_A_PERSON else [])]
     document = document_type_of(method, facts.capabilities, facts.grants, facts.site)
     fallbacks = tuple(each for each in rest if artifact != "Task" or each is not WriteMethod.COPY)
     return PlannedWrite(artifact, method, " ".join(dict.fromkeys(words)), fallbacks, document)
@@ -241,6 +252,7 @@ CHECKS: Mapping[WriteMethod, Callable[[str, _Facts], str]] = MappingProxyType(
     {
         WriteMethod.TRANSACTION: _check_transaction,
         WriteMethod.CREATE: _check_create,
+        WriteMethod.ORDER_ENTRY: lambda artifact, facts: "",  # the site's word counts
         WriteMethod.NOTE: partial(_check_document, WriteMethod.NOTE),
         WriteMethod.MESSAGE: partial(_check_document, WriteMethod.MESSAGE),
         WriteMethod.COPY: lambda artifact, facts: "",

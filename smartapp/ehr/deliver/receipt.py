@@ -29,11 +29,13 @@ METHOD_WORDS: Mapping[WriteMethod, str] = MappingProxyType(
     {
         WriteMethod.TRANSACTION: "written in one step with the others",
         WriteMethod.CREATE: "written by itself",
+        WriteMethod.ORDER_ENTRY: "by a card in the EHR",
         WriteMethod.NOTE: "in a note",
         WriteMethod.MESSAGE: "in a message",
         WriteMethod.COPY: "as a copy",
     }
 )
+UNSIGNED = "Unsigned order, to sign in the EHR"  # never “ordered”: only the EHR knows whether somebody signed it
 _ORDER = ("CarePlan", "ServiceRequest", "Task", "DocumentReference", "Communication", "Goal", "Provenance")
 
 
@@ -52,6 +54,8 @@ class ReceiptRow:
 
     @property
     def words(self) -> str:
+        if self.method is WriteMethod.ORDER_ENTRY and self.status is WriteStatus.MANUAL:
+            return UNSIGNED
         return STATUS_WORDS[self.status]
 
     @property

@@ -3,6 +3,8 @@
 All are plain JSON inside, so that the store can keep them sealed and any worker can go on with them.
 """
 
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -19,6 +21,7 @@ _REFRESH_EARLY = 30  # seconds before its end at which a token is renewed (ours)
 _ASSUMED_SECONDS = 300  # life of a token whose EHR does not say (ours: short)
 
 
+_FINDING = re.compile(r"[A-Za-z0-9-]{1,64}")
 REFERRALS = "referrals"  # a coordinator's launch
 
 
@@ -98,6 +101,7 @@ class LaunchContext:
     patient: str
     encounter: str = ""
     needs_banner: bool = True  # false only where the EHR says that it shows whose chart it is
+    finding: str = ""  # what the card was about by whose link it was opened (appContext)
 
     @classmethod
     def from_answer(cls, answer: Mapping[str, Any]) -> "LaunchContext":
@@ -110,11 +114,22 @@ class LaunchContext:
             patient=answer["patient"],
             encounter=answer["encounter"] if is_id(answer.get("encounter")) else "",
             needs_banner=answer.get("need_patient_banner") is not False,
+            finding=finding_of(answer.get("appContext")),
         )
 
     @property
     def patient_reference(self) -> str:
         return f"Patient/{self.patient}" if self.patient else ""
+
+
+def finding_of(app_context: Any) -> str:
+    """What a card of ours put into appContext, as it may stand in an address; empty for anybody else's."""
+    try:
+        value = json.loads(app_context) if isinstance(app_context, str) else app_context
+    except (ValueError, RecursionError):
+        return ""
+    finding = value.get("finding") if isinstance(value, dict) else None
+    return finding if isinstance(finding, str) and _FINDING.fullmatch(finding) else ""
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,10 @@ def signed_claims(token: str, endpoints: Endpoints, keys: KeyStore) -> dict[str,
     """Claims of a token whose signature, issuer and subject hold; nothing else is checked. Raises IdentityRefused."""
     if not endpoints.id_token_issuer or not endpoints.jwks:
         raise IdentityRefused("The EHR sent an identity token but publishes no keys to check it with.")
-    header = _header(token)
+    try:
+        header = token_part(token)
+    except ValueError as error:
+        raise IdentityRefused("The identity token cannot be read.") from error
     algorithm = header.get("alg")
     if not isinstance(algorithm, str) or algorithm not in ALGORITHMS:
         raise IdentityRefused(
@@ -114,7 +117,7 @@ def _decode(token: str, algorithm: str, kid: Any, url: str, keys: KeyStore) -> d
     from joserfc import jwt  # noqa: PLC0415 -- slow
 
     for published in (keys.keys, keys.newer):
-        for key in _candidates(published(url), algorithm, kid):
+        for key in candidates(published(url), algorithm, kid):
             try:
                 return dict(jwt.decode(token, key, algorithms=[algorithm]).claims)
             except (JoseError, ValueError, TypeError):
@@ -122,7 +125,7 @@ def _decode(token: str, algorithm: str, kid: Any, url: str, keys: KeyStore) -> d
     raise IdentityRefused("The identity token's signature does not fit the EHR's keys.")
 
 
-def _candidates(jwks: tuple[Mapping[str, Any], ...], algorithm: str, kid: Any) -> "list[RSAKey | ECKey]":
+def candidates(jwks: tuple[Mapping[str, Any], ...], algorithm: str, kid: Any) -> "list[RSAKey | ECKey]":
     """Keys that may have made the signature: of the right kind, for signing; by kid where header and keys have any."""
     from joserfc.jwk import ECKey, RSAKey  # noqa: PLC0415 -- slow
 
@@ -146,15 +149,19 @@ def _candidates(jwks: tuple[Mapping[str, Any], ...], algorithm: str, kid: Any) -
     return found
 
 
-def _header(token: str) -> dict[str, Any]:
+def token_part(token: str, which: int = 0) -> dict[str, Any]:
+    """The header (0) or the claims (1) of a signed JWT as they stand there, unverified. Raises ValueError."""
+    parts = token.split(".")
+    if len(parts) != 3:
+        raise ValueError("it has not three parts")
     try:
-        first = token.split(".", 1)[0].encode("ascii")
-        header = json.loads(base64.urlsafe_b64decode(first + b"=" * (-len(first) % 4)))
-    except (ValueError, RecursionError) as error:
-        raise IdentityRefused("The identity token cannot be read.") from error
-    if not isinstance(header, dict) or token.count(".") != 2:
-        raise IdentityRefused("The identity token cannot be read.")
-    return header
+        part = parts[which].encode("ascii")
+        found = json.loads(base64.urlsafe_b64decode(part + b"=" * (-len(part) % 4)))
+    except RecursionError as error:
+        raise ValueError("it is nested too deeply") from error
+    if not isinstance(found, dict):
+        raise ValueError("it is no object")
+    return found
 
 
 def _check_audience(claims: Mapping[str, Any], client_id: str) -> None:
@@ -167,7 +174,7 @@ def _check_audience(claims: Mapping[str, Any], client_id: str) -> None:
 
 
 def _check_times(claims: Mapping[str, Any], now: float) -> None:
-    if not all(_is_time(claims.get(name)) for name in ("exp", "iat")) or not _is_time(claims.get("nbf", 0)):
+    if not all(is_time(claims.get(name)) for name in ("exp", "iat")) or not is_time(claims.get("nbf", 0)):
         raise IdentityRefused("The identity token does not say when it was made and when it ends.")
     if claims["exp"] <= now - LEEWAY:
         raise IdentityRefused(_by_the_clock("has expired", claims["exp"], now), who=Who.SITE)
@@ -185,8 +192,9 @@ def _by_the_clock(what: str, at: float, now: float) -> str:
     )
 
 
-def _is_time(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12  # not NaN, not inf
+def is_time(value: Any) -> bool:
+    """Whether this may stand for a moment in a token: a number that is no truth value, not NaN, not infinite."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 1e12
 
 
 def _check_nonce(claims: Mapping[str, Any], nonce: str, required: bool) -> None:

@@ -5,14 +5,18 @@
 """
 
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal, SignedPlan
 from smartapp.fhir.build.bundle import signed_bundle, unsigned_bundle
-from smartapp.fhir.build.context import App
+from smartapp.fhir.build.context import App, unsigned_context
+from smartapp.fhir.build.elements import annotation
 from smartapp.fhir.build.identifiers import without_identifier_search
-from smartapp.fhir.check import check_bundle, faults
+from smartapp.fhir.build.order_notes import page_one_note
+from smartapp.fhir.build.request import request
+from smartapp.fhir.check import check_bundle, check_resource, faults
 from smartapp.fhir.systems import EXAMPLE, Systems
 
 __all__ = [
@@ -20,7 +24,11 @@ __all__ = [
     "build",
     "check_bundle",
     "faults",
+    "limited_order",
+    "order_to_sign",
     "proposal_bundle",
+    "this_app",
+    "unsigned_order",
     "without_identifier_search",
 ]
 
@@ -49,7 +57,7 @@ def build(
     return signed_bundle(
         signed,
         knowledge,
-        _app(app_url, systems),
+        this_app(app_url, systems),
         fhir_base,
         encounter=encounter,
         organization=organization,
@@ -61,10 +69,58 @@ def build(
 
 def proposal_bundle(proposal: Proposal, knowledge: Knowledge, systems: Systems = EXAMPLE) -> dict[str, Any]:
     """The Bundle that would be written if this were signed: everything draft or proposal, no Provenance."""
-    return unsigned_bundle(proposal, knowledge, _app("", systems))
+    return unsigned_bundle(proposal, knowledge, this_app("", systems))
 
 
-def _app(url: str, systems: Systems) -> App:
+def unsigned_order(
+    proposal: Proposal, knowledge: Knowledge, app: App, encounter: str = "", order_code: str = ""
+) -> dict[str, Any]:
+    """The order alone, as a card suggests it: a draft that proposes, of no plan, signed by nobody.
+
+    ``encounter`` is an id; ``order_code`` the site's own code for it, SYSTEM|CODE or CODE: an EHR that takes orders by
+    its list of them (Epic's preference list) takes no other. Raises ``ReviewError`` where it breaks a rule.
+    """
+    if proposal.referral is None:
+        raise ValueError("there is no order in this proposal")
+    context = replace(unsigned_context(proposal, knowledge, app), encounter=encounter and f"Encounter/{encounter}")
+    made = with_order_code(request(context, proposal.referral, alone=True), order_code)
+    check_resource(made)
+    return made
+
+
+def with_order_code(order: dict[str, Any], order_code: str) -> dict[str, Any]:
+    """By the site's own code, SYSTEM|CODE or CODE, where it has one."""
+    if not order_code:
+        return order
+    system, _, code = order_code.rpartition("|")
+    return {**order, "code": {**order["code"], "coding": [{**({"system": system} if system else {}), "code": code}]}}
+
+
+def order_to_sign(kept: Mapping[str, Any], encounter: str = "", order_code: str = "") -> dict[str, Any]:
+    """The order of a signed plan as it was kept, for a person to sign in the EHR: a draft that plans, beside no plan.
+
+    The plan may lie there as a note, so it cannot be named as a record.
+    """
+    order = {name: value for name, value in kept.items() if name not in ("basedOn", "replaces")}
+    info = [each for each in order.pop("supportingInfo", []) if not str(each.get("reference", "")).startswith("urn:")]
+    order |= {"status": "draft", "intent": "plan", **({"supportingInfo": info} if info else {})}
+    order |= {"encounter": {"reference": f"Encounter/{encounter}"}} if encounter else {}
+    made = with_order_code(order, order_code)
+    check_resource(made)
+    return made
+
+
+def limited_order(draft: Mapping[str, Any], proposal: Proposal, knowledge: Knowledge, app: App) -> dict[str, Any]:
+    """Somebody's unsigned order as it is, with one note more: what is asked, and what must be avoided."""
+    if proposal.referral is None:
+        raise ValueError("there is no order in this proposal")
+    note = annotation(page_one_note(unsigned_context(proposal, knowledge, app), proposal.referral))
+    notes = draft.get("note")
+    return {**draft, "note": [*(notes if isinstance(notes, list) else []), note]}
+
+
+def this_app(url: str, systems: Systems = EXAMPLE) -> App:
+    """This installation, reached at ``url``."""
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 20 ms nobody needs before writing
 
     try:

@@ -28,7 +28,7 @@ MODELS = {
     name: f"fhir.resources.R4B.{name.lower()}"
     for name in (
         *("Bundle", "CarePlan", "Communication", "DocumentReference", "Goal", "Provenance"),
-        *("QuestionnaireResponse", "ServiceRequest", "Task"),
+        *("QuestionnaireResponse", "RequestGroup", "ServiceRequest", "Task"),
     )
 }
 

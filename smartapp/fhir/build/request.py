@@ -27,15 +27,16 @@ from smartapp.fhir.build.visit_words import visit_words
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicerequest"
 
 
-def request(context: BuildContext, referral: Referral) -> Element:
-    plan = context.link(context.plan_value, "CarePlan", context.proposal.title)
+def request(context: BuildContext, referral: Referral, alone: bool = False) -> Element:
+    """``alone``: an order to which no plan belongs yet, as a card suggests it."""
+    plan = [] if alone else [context.link(context.plan_value, "CarePlan", context.proposal.title)]
     notes = (page_one_note(context, referral), facts_and_dates(context, referral))
     return without_absent(
         resourceType="ServiceRequest",
         meta=meta(PROFILE, context.request_value, context.systems),
         text=narrative(_narrative(context, referral, notes)),
         identifier=[identifier(context.request_value, context.systems.plan)],
-        basedOn=[plan],
+        basedOn=plan,
         replaces=[old] if (old := reference(context.replaces_request)) else None,
         status="active" if context.active else "draft",
         intent=_intent(context),
@@ -54,7 +55,7 @@ def request(context: BuildContext, referral: Referral) -> Element:
         performerType=concept(text=referral.performer_text),
         reasonCode=[reason] if (reason := concept(text=referral.reason_text)) else None,
         reasonReference=fractures(context.proposal.assessment),
-        supportingInfo=[plan, *_behind(context)],
+        supportingInfo=[*plan, *_behind(context)],
         note=[made for text in notes if (made := annotation(text, context.signed_at))],
         patientInstruction=fhir_string(referral.patient_instruction),
     )

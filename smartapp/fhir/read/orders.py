@@ -54,7 +54,7 @@ _SIDED = _OF_WEIGHT | {OrderKind.HIP_PRECAUTIONS}
 
 
 @dataclass(frozen=True)
-class _Given:
+class Given:
     """When an order was given, until when the record itself says, and by whom."""
 
     on: When | None
@@ -126,7 +126,7 @@ def orders(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     status, intent = get_str(resource, "status").strip().lower(), get_str(resource, "intent")
     if ours or status in _OVER or intent in _NOT_ORDERED:
         return
-    given = _given(resource)
+    given = given_of(resource)
     said = _code_of(resource, context)
     if get_str(resource, "resourceType").startswith("Device"):  # a care that is only ordered tells nothing yet
         yield from state(resource, said, given.on)
@@ -135,7 +135,7 @@ def orders(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     if get_bool(resource, "doNotPerform"):
         yield from _forbidden(resource, said, given, context.phrases)
         return
-    words = _words(resource, said)
+    words = words_of_order(resource, said)
     found = tuple(_found(resource, said, given, words, context.phrases))
     yield from found
     kind = _DEVICES.get(get_str(resource, "resourceType"))
@@ -153,9 +153,9 @@ def orders_noted(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     if any(status in _OVER and not (done and status == "completed") for status in states):
         return
     said = coded(get_object(resource, "code"), context.codes, CodeKind.ORDER, CodeKind.PROCEDURE)
-    yield from _found(resource, said, _given(resource), [said.wording], context.phrases)
+    yield from _found(resource, said, given_of(resource), [said.wording], context.phrases)
     for note in get_list(resource, "note"):
-        given = _Given(parse_date(note.get("time")) or _given(resource).on, by=get_text(note, "authorString"))
+        given = Given(parse_date(note.get("time")) or given_of(resource).on, by=get_text(note, "authorString"))
         yield from _found(resource, None, given, [get_prose(note, "text")], context.phrases)
 
 
@@ -164,7 +164,7 @@ def _code_of(resource: Resource, context: ReadContext) -> Coded:
     return coded(element, context.codes, CodeKind.ORDER)
 
 
-def _words(resource: Resource, said: Coded) -> list[str]:
+def words_of_order(resource: Resource, said: Coded) -> list[str]:
     """Everything an order says, each piece by itself."""
     pieces = [said.wording, *(get_prose(resource, name) for name in ("title", "description", "patientInstruction"))]
     pieces += get_wordings(resource, "orderDetail", "reasonCode")
@@ -178,7 +178,7 @@ def _words(resource: Resource, said: Coded) -> list[str]:
     return [piece for piece in dict.fromkeys(pieces) if piece]
 
 
-def _given(resource: Resource) -> _Given:
+def given_of(resource: Resource) -> Given:
     periods = [parse_period(get_object(resource, name)) for name in ("occurrencePeriod", "period", "timingPeriod")]
     named = ("authoredOn", "recordedOn", "created", "performedDateTime", "recordedDate", "onsetDateTime")
     dates = [parse_date(resource.get(name)) for name in named]
@@ -187,11 +187,11 @@ def _given(resource: Resource) -> _Given:
     by = next(
         filter(None, (get_text(get_object(resource, n), "display") for n in ("requester", "author", "source"))), ""
     )
-    return _Given(on, next(filter(None, (end for _, end in periods)), None), by)
+    return Given(on, next(filter(None, (end for _, end in periods)), None), by)
 
 
 def _found(
-    resource: Resource, said: Coded | None, given: _Given, words: Iterable[str], phrases: PhraseTable
+    resource: Resource, said: Coded | None, given: Given, words: Iterable[str], phrases: PhraseTable
 ) -> Iterator[ActivityOrder | Unreadable]:
     """By code and by words, each kind and side once; the line for one of an arm, which no rule knows."""
     found: dict[tuple[OrderKind, str], ActivityOrder] = {}
@@ -214,7 +214,7 @@ def _coded(said: Coded) -> Iterator[OrderKind]:
             yield OrderKind.BRACE
 
 
-def _forbidden(resource: Resource, said: Coded, given: _Given, phrases: PhraseTable) -> Iterator[ActivityOrder]:
+def _forbidden(resource: Resource, said: Coded, given: Given, phrases: PhraseTable) -> Iterator[ActivityOrder]:
     """An order not to do something: exercise, or to put weight on a leg."""
     if phrases.says(Sign.EXERCISE, said.wording):
         yield _order(resource, OrderKind.NO_EXERCISE, f"not to be done: {said.shown}", "", given, None)
@@ -224,7 +224,7 @@ def _forbidden(resource: Resource, said: Coded, given: _Given, phrases: PhraseTa
 
 
 def _order(
-    resource: Resource, kind: OrderKind, quote: str, side: str, given: _Given, until: When | None
+    resource: Resource, kind: OrderKind, quote: str, side: str, given: Given, until: When | None
 ) -> ActivityOrder:
     source = Source(where(resource), display=quote, date=str(given.on or ""), note=f"by {given.by}" if given.by else "")
     return ActivityOrder(source, kind, quote, side, given.on, until or given.until)

@@ -138,6 +138,10 @@
   document.addEventListener("change", (event) => { if (event.target.closest(".leave")) count(); });
   prepare();
   document.querySelector("main [aria-invalid=true]")?.focus();
+  // Opened by a card at what it is about: the folds around it are opened first.
+  const aimed = location.hash && document.getElementById(location.hash.slice(1));
+  for (let fold = aimed && aimed.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  aimed && aimed.scrollIntoView({ block: "nearest" });
 
   // Two charts open in one browser: say so, name nobody.
   const here = /^\/l\/([^/]+)\//.exec(location.pathname)?.[1];

@@ -56,8 +56,16 @@ def test_what_real_servers_declare(name):
     assert methods_for(parse_capabilities(json.loads(statement.read_text()))) == REAL[name]
 
 
-def test_nothing_is_promised_to_an_order_entry_that_nobody_serves():
-    assert methods_for(EPIC, site=read_site({"order_entry": True})) == dict.fromkeys(PLAN, "note")
+def test_where_the_site_takes_orders_from_cards_the_order_goes_by_one():
+    wanted = {**dict.fromkeys(PLAN, "note"), "ServiceRequest": "order-entry"}
+    assert methods_for(EPIC, site=read_site({"order_entry": True})) == wanted
+    for table in ({}, {"order_entry": False}):
+        assert methods_for(EPIC, site=read_site(table)) == dict.fromkeys(PLAN, "note")
+    (order,) = choose_methods(EPIC, ALL, read_site({"order_entry": True}), ("ServiceRequest",))
+    assert order.fallbacks[0] is WriteMethod.NOTE and not order.in_chart and "you sign there" in order.words
+    assert methods_for(everything(), site=read_site({"order_entry": True}))["ServiceRequest"] == "transaction"
+    listed = read_site({"order_entry": True, "methods": ["note"]})
+    assert methods_for(EPIC, site=listed)["ServiceRequest"] == "order-entry"
 
 
 def test_athena_takes_a_form_where_the_site_has_one():

@@ -1,0 +1,336 @@
+"""Assessment, orders that stand and orders being written -> at most one card for this patient and this moment.
+
+What is said is what was derived; nothing is concluded here about the patient. A card is made only where it says what
+the clinician does not see already: silence is the rule.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from smartapp.core.assessment import Assessment, Reason, Restriction
+from smartapp.core.chart import Source
+from smartapp.core.dates import When
+from smartapp.core.hooks import CardTopic, Hook
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.one_question import Question, one_question
+from smartapp.core.plan.choosing import FORBIDS
+from smartapp.core.plan.instead import WhyNoPlan, why_no_plan
+from smartapp.core.plan.limit_words import ranked
+from smartapp.core.proposal import Proposal
+from smartapp.core.review.edits import asks_for
+from smartapp.core.states import AlertGroup, Disposition, Severity
+
+LONGEST_SUMMARY = 139  # characters; CDS Hooks: less than 140
+MOST_LIMITS = 4  # of the whole patient, told on a card; ours: the order and the app say all of them
+CURRENT = frozenset({"draft", "active", "on-hold"})  # states of a plan or order that still counts
+_BY_HANDS = ("R2", "R8")  # what manual therapy of the spine would break: turning and arching it to the end
+
+
+class Indicator(StrEnum):
+    INFO = "info"
+    WARNING = "warning"
+    CRITICAL = "critical"
+
+
+class Offer(StrEnum):
+    """What the card suggests to write."""
+
+    NOTHING = "nothing"
+    ORDER = "order"  # a new unsigned order for physical therapy
+    LIMITS = "limits"  # the order being written, with its limits
+    SIGNED = "signed"  # the order of the plan signed in Loadpath, unsigned in the EHR
+
+
+class TherapyKind(StrEnum):
+    PHYSICAL_THERAPY = "physical-therapy"
+    MANUAL_THERAPY = "manual-therapy"
+    TRAINING = "training"
+
+
+@dataclass(frozen=True)
+class TherapyOrder:
+    """An order about how the patient is to move, signed or not. ``words``: everything it asks for."""
+
+    source: Source
+    kind: TherapyKind
+    words: str = ""  # of ours none: what it says is what was derived
+    limited: bool = False  # it says how far the spine may move, or it is ours
+    manual: bool = False  # it asks for manual therapy of the spine
+    given: When | None = None
+    until: When | None = None
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What is on the clinician's screen: the orders it is about, the others not signed yet, and those that stand.
+
+    ``signed_here``: a plan signed in Loadpath holds, wherever the EHR keeps it; ``signed``: the one whose order waits
+    to be signed in the EHR.
+    """
+
+    hook: Hook
+    selected: tuple[TherapyOrder, ...] = ()
+    beside: tuple[TherapyOrder, ...] = ()
+    standing: tuple[TherapyOrder, ...] = ()
+    signed_here: bool = False
+    signed: Proposal | None = None
+
+
+@dataclass(frozen=True)
+class Card:
+    topic: CardTopic
+    indicator: Indicator
+    summary: str
+    asked: str  # what the clinician is asked to do
+    reasons: tuple[Reason, ...]
+    because: tuple[str, ...]  # codes of alerts, ids of restrictions, limits and movements
+    finding: str  # what Loadpath opens on
+    settle: tuple[str, ...] = ()  # what is to be decided before anybody signs
+    limits: tuple[str, ...] = ()  # what is forbidden today, each with what instead
+    question: Question | None = None
+    offer: Offer = Offer.NOTHING
+    order: TherapyOrder | None = None  # the order the card is about
+
+
+@dataclass(frozen=True)
+class Decided:
+    """``order_exists``: a plan of ours or an order for physical therapy stands. No card: nothing is new."""
+
+    card: Card | None
+    order_exists: bool
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fact whose absence decides most."""
+        return (self.card.question.about,) if self.card and self.card.question else ()
+
+
+def decide(moment: Moment, proposal: Proposal, knowledge: Knowledge) -> Decided:
+    """The one card, or none."""
+    now = proposal.assessment
+    stands = tuple(order for order in moment.standing if _stands(order, now))
+    exists = bool(stands) or _planned(now) or moment.signed_here
+    if now.disposition is Disposition.NOT_APPLICABLE or (moment.hook.orders and not moment.selected):
+        return Decided(None, exists)
+    if now.disposition is Disposition.REFER_NO_PRESCRIPTION:
+        return Decided(_stop(proposal), exists)
+    found = (
+        _of_orders(moment, stands, proposal, knowledge)
+        if moment.hook.orders
+        else _of_patient(moment.signed, stands, exists, proposal, knowledge)
+    )
+    return Decided(next(found, None), exists)
+
+
+def _of_patient(
+    signed: Proposal | None, stands: tuple[TherapyOrder, ...], exists: bool, proposal: Proposal, knowledge: Knowledge
+) -> Iterator[Card]:
+    """Where an order or a plan stands, only that its cause was never found is worth a word."""
+    prescribes = proposal.assessment.disposition.prescribes
+    if prescribes and signed and not stands:
+        yield _to_sign(signed, proposal)
+    if not prescribes and (not exists or why_no_plan(proposal.assessment) is WhyNoPlan.CAUSE):
+        yield _confirm(proposal, knowledge)
+    elif prescribes and not exists:
+        yield _refer(proposal, knowledge)
+
+
+def _of_orders(
+    moment: Moment, stands: tuple[TherapyOrder, ...], proposal: Proposal, knowledge: Knowledge
+) -> Iterator[Card]:
+    """The gravest first."""
+    yield from (card for order in moment.selected if (card := _conflict(order, proposal, knowledge)))
+    if proposal.assessment.disposition.prescribes:
+        yield from _of_therapy(moment, stands, proposal)
+    else:
+        yield _confirm(proposal, knowledge)
+
+
+def _of_therapy(moment: Moment, stands: tuple[TherapyOrder, ...], proposal: Proposal) -> Iterator[Card]:
+    """A second referral, or one without limits."""
+    therapy = [order for order in moment.selected if order.kind is TherapyKind.PHYSICAL_THERAPY]
+    others = [order for order in (*stands, *therapy[1:], *moment.beside) if order.kind is TherapyKind.PHYSICAL_THERAPY]
+    if therapy and others:
+        yield _duplicate(therapy[0], others[0])
+    yield from (_unlimited(order, proposal) for order in therapy if not order.limited)
+
+
+# -- what counts
+
+
+def _stands(order: TherapyOrder, now: Assessment) -> bool:
+    """Whether an order is about this fracture and not over: neither ended, nor given before the bone broke."""
+    if order.kind is not TherapyKind.PHYSICAL_THERAPY or (order.until and order.until.latest < now.as_of):
+        return False
+    return not (order.given and now.broken_on and order.given.latest < now.broken_on)
+
+
+def _planned(now: Assessment) -> bool:
+    return any(p.status in CURRENT and p.resource_type in ("CarePlan", "ServiceRequest") for p in now.chart.plans)
+
+
+# -- the cards
+
+
+def _stop(proposal: Proposal) -> Card:
+    """A hard stop carries no order."""
+    now = proposal.assessment
+    stops = [alert for alert in now.alerts if alert.severity is Severity.STOP]
+    return Card(
+        CardTopic.NO_EXERCISE,
+        Indicator.CRITICAL,
+        shortened(f"Do not prescribe exercise: {stops[0].text}"),
+        " ".join(dict.fromkeys(alert.action for alert in stops)),
+        tuple(alert.reason for alert in stops),
+        tuple(alert.code for alert in stops),
+        stops[0].code,
+    )
+
+
+def _confirm(proposal: Proposal, knowledge: Knowledge) -> Card:
+    now = proposal.assessment
+    asked = one_question(now, knowledge)
+    leading = [alert for alert in now.alerts if alert.severity is not Severity.INFO]
+    return Card(
+        CardTopic.CONFIRM_FIRST,
+        Indicator.WARNING,
+        shortened(f"{knowledge.library.referral.not_prescribing[why_no_plan(now)]}."),
+        leading[0].action,
+        tuple(alert.reason for alert in leading[:3]),
+        tuple(alert.code for alert in leading),
+        (asked.alert if asked else "") or leading[0].code,
+        limits=_limits(now),
+        question=asked,
+    )
+
+
+def _refer(proposal: Proposal, knowledge: Knowledge) -> Card:
+    now, asked = proposal.assessment, one_question(proposal.assessment, knowledge)
+    phase = f"{now.effective_phase} phase" if now.effective_phase else "phase not known"
+    return Card(
+        CardTopic.REFER_TO_THERAPY,
+        Indicator.INFO,
+        shortened(
+            f"Lumbar fracture, {phase}{_day(now)}: no plan yet. Physical therapy can be ordered with its limits."
+        ),
+        "Review the plan in Loadpath and sign it, or add the unsigned order and sign it in the EHR.",
+        now.deciding,
+        (*(r.id for r in _forbidding(now)), *(limit.id for limit in now.constraints)),
+        (asked.alert if asked else "") or "order",
+        _to_settle(now),
+        _limits(now),
+        asked,
+        Offer.ORDER,
+    )
+
+
+def _to_sign(signed: Proposal, proposal: Proposal) -> Card:
+    """The order of a signed plan; where more is forbidden today than was when it was signed, not without a new look."""
+    now, then = proposal.assessment, {r.id for r in _forbidding(signed.assessment)}
+    stricter = tuple(r for r in _forbidding(now) if r.id not in then)
+    on = f"the plan signed in Loadpath, of {signed.assessment.as_of.isoformat()}"
+    again = "Open Loadpath: the chart forbids more today than when the plan was signed. Look at it and sign again."
+    return Card(
+        CardTopic.SIGNED_ORDER,
+        Indicator.WARNING if stricter else Indicator.INFO,
+        shortened(f"The physical therapy order of {on} waits to be signed here."),
+        again if stricter else "Add the unsigned order and sign it in the EHR. Nothing is ordered before.",
+        tuple(r.reason for r in stricter) or now.deciding,
+        tuple(r.id for r in stricter),
+        "restrictions" if stricter else "order",
+        limits=_limits(now),
+        offer=Offer.NOTHING if stricter else Offer.SIGNED,
+    )
+
+
+def _conflict(order: TherapyOrder, proposal: Proposal, knowledge: Knowledge) -> Card | None:
+    """An order that asks for a movement some restriction forbids today."""
+    now = proposal.assessment
+    forbidden = {restriction.id: restriction for restriction in _forbidding(now)}
+    by_hands = next((forbidden[id_] for id_ in _BY_HANDS if id_ in forbidden), None)
+    if order.manual and by_hands:
+        what, id_ = "manual therapy of the spine", by_hands.id
+        because, instead = by_hands.reason, by_hands.instead
+    else:
+        rows = (row for row in knowledge.library.never if not row.forbidden_while or row.forbidden_while in forbidden)
+        row = next((row for row in rows if asks_for(row, order.words)), None)
+        if row is None:
+            return None
+        breaks = next((forbidden[id_] for id_ in sorted(row.breaks) if id_ in forbidden), None)
+        what, id_, instead = row.movement, row.id, row.instead
+        because = breaks.reason if breaks else Reason(f"{row.title}: {row.quality}.", row.origin.statements)
+    return Card(
+        CardTopic.ORDER_CONFLICT,
+        Indicator.WARNING,
+        shortened(f"This order asks for {what}, which the lumbar fracture does not allow now."),
+        f"Change or remove the order. Instead: {instead.rstrip('.')}.",
+        (because,),
+        (id_,),
+        by_hands.id if order.manual and by_hands else "restrictions",
+        limits=_limits(now),
+        order=order,
+    )
+
+
+def _duplicate(order: TherapyOrder, other: TherapyOrder) -> Card:
+    on = f" of {other.source.date}" if other.source.date else ""
+    told = Reason(f"An order for physical therapy{on} stands.", (), (other.source,))
+    return Card(
+        CardTopic.DUPLICATE_ORDER,
+        Indicator.INFO,
+        shortened(f"Physical therapy is ordered already{on}: this would be a second referral."),
+        "Keep one of the two, or end the earlier one.",
+        (told,),
+        (),
+        "order",
+        order=order,
+    )
+
+
+def _unlimited(order: TherapyOrder, proposal: Proposal) -> Card:
+    now = proposal.assessment
+    return Card(
+        CardTopic.ORDER_WITHOUT_RESTRICTIONS,
+        Indicator.WARNING,
+        shortened("This physical therapy order does not say which movements the lumbar fracture forbids today."),
+        "Add the limits to the order, so that the therapist has them.",
+        now.deciding,
+        tuple(r.id for r in _forbidding(now)),
+        "restrictions",
+        _to_settle(now),
+        _limits(now),
+        offer=Offer.LIMITS,
+        order=order,
+    )
+
+
+def _to_settle(now: Assessment) -> tuple[str, ...]:
+    """What the review page asks to decide before signing."""
+    return tuple(alert.text for alert in now.alerts if now.group(alert) is AlertGroup.DECIDE)
+
+
+def _limits(now: Assessment) -> tuple[str, ...]:
+    """What is forbidden today, each with movement, quality and what instead; then the limits of the whole patient."""
+    found = [_line(restriction) for restriction in _forbidding(now)]
+    return (*found, *(limit.text for limit in ranked(now.constraints)[:MOST_LIMITS]))
+
+
+def _line(restriction: Restriction) -> str:
+    until = f" until {restriction.until.isoformat()} at least" if restriction.until else ""
+    return f"{restriction.movement}: {restriction.quality}{until}. Instead: {restriction.instead.rstrip('.')}."
+
+
+def _forbidding(now: Assessment) -> tuple[Restriction, ...]:
+    return tuple(r for r in now.restrictions if r.state in FORBIDS)
+
+
+def _day(now: Assessment) -> str:
+    return f", day {(now.as_of - now.anchor.day).days}" if now.anchor else ""
+
+
+def shortened(text: str) -> str:
+    """At most as long as a summary may be, cut between two words."""
+    if len(text) <= LONGEST_SUMMARY:
+        return text
+    return f"{text[: LONGEST_SUMMARY - 1].rsplit(' ', 1)[0].rstrip(',;:.')}…"
