@@ -1,0 +1,322 @@
+"""Referrals as rows of a list: those kept here, because their EHR has no Task, and Tasks of an EHR as last read.
+
+In clear stands what sorts and counts the list: queue, stage, urgency, day due, version. Whose referral it is and what
+it says is sealed. A row shows to those to whom the EHR showed its Task; one kept here to every coordinator of its EHR.
+"""
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import NamedTuple, TypedDict
+
+from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from smartapp.errors import KeptUnreadable
+from smartapp.store.database import Database
+from smartapp.store.schema import awaited_orders, referral_reads, referrals
+from smartapp.store.seal import as_list, check_version, opened_object
+
+log = logging.getLogger("smartapp.store.referrals")
+
+FORM = 1  # in which the content of a row is kept
+EVERYBODY = ""  # the reader of what is kept here
+READ_LEASE = 300.0  # seconds after which a worker that was reading an EHR's Tasks counts as dead (ours)
+AT_ONCE = 200  # rows written in one transaction: other writers wait that long (ours)
+CLOSED = "CLOSED"
+
+
+class Whose(NamedTuple):
+    """Whose list: of which EHR (key and FHIR base), as shown to which reader: a person's reference, or the site."""
+
+    issuer: str
+    base: str
+    reader: str = EVERYBODY
+
+
+class InClear(TypedDict):
+    """What of a referral stands in clear; ``due`` as ISO day."""
+
+    stage: str
+    queue: str
+    priority: str
+    due: str | None
+
+
+@dataclass(frozen=True)
+class Referral:
+    """One referral to be kept. ``task``: id of the Task; ``patient``, ``owner``: references, kept as blind indexes."""
+
+    task: str
+    patient: str
+    owner: str
+    in_clear: InClear
+    content: Mapping[str, object]
+
+
+@dataclass(frozen=True)
+class ReferralRow:
+    """``seen``: when it was read from the EHR or changed here, in seconds since the epoch. ``unreadable`` says why
+    there is no content: a row that cannot be opened never stops the others."""
+
+    id: str
+    here: bool
+    version: int
+    seen: float
+    content: dict[str, object]
+    unreadable: str = ""
+
+
+@dataclass(frozen=True)
+class Filters:
+    """``queue`` empty: all that are open. ``owner``: a reference; ``overdue_on``: only what was due before that day."""
+
+    queue: str = ""
+    priority: str = ""
+    owner: str = ""
+    overdue_on: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How far an EHR's Tasks were read: when last, when all of them; times in seconds since the epoch, 0 for never."""
+
+    read_at: float = 0.0
+    swept_at: float = 0.0
+    not_before: float = 0.0
+    failures: int = 0
+    newest: str = ""  # change of a Task, by the EHR's clock
+    missing: tuple[str, ...] = ()
+    problem: str = ""
+
+
+class Referrals:
+    def __init__(self, database: Database):
+        self._database, self._seal = database, database.seal
+
+    # -- orders that are on their way
+
+    def await_order(self, signature_id: str, task: Mapping[str, object]) -> None:
+        """Once this plan's order is delivered, somebody has to see where its referral is kept."""
+        sealed = self._seal.seal(f"{signature_id} task", {"version": FORM, "task": dict(task)})
+        with self._database.transaction() as db:
+            db.execute(insert(awaited_orders).values(signature_id=signature_id, content=sealed))
+
+    def awaited(self) -> tuple[str, ...]:
+        """Signatures whose order is awaited."""
+        with self._database.read() as db:
+            return tuple(db.execute(select(awaited_orders.c.signature_id)).scalars())
+
+    def awaited_task(self, signature_id: str) -> dict[str, object] | None:
+        """The Task as it was signed; None where nothing is awaited. Raises KeptUnreadable."""
+        mine = awaited_orders.c.signature_id == signature_id
+        with self._database.read() as db:
+            sealed = db.execute(select(awaited_orders.c.content).where(mine)).scalar()
+        if sealed is None:
+            return None
+        kept = self._seal.open_object(f"{signature_id} task", sealed)
+        check_version(kept, FORM)
+        return opened_object(kept.get("task"))
+
+    def forget_awaited(self, signature_id: str) -> bool:
+        """Whether it was awaited until now: of several workers one is told so."""
+        with self._database.transaction() as db:
+            gone = db.execute(delete(awaited_orders).where(awaited_orders.c.signature_id == signature_id))
+        return gone.rowcount == 1
+
+    # -- kept here
+
+    def place(self, whose: Whose, new: Referral) -> bool:
+        """Keep it here from now on; False where it is."""
+        values = self._values(whose._replace(reader=EVERYBODY), new, new.task, 1, here=True)
+        with suppress(IntegrityError), self._database.transaction() as db:
+            if db.execute(select(referrals.c.id).where(referrals.c.id == new.task)).first() is None:
+                db.execute(insert(referrals).values(**values))
+                return True
+        return False
+
+    def read(self, issuer: str, id_: str) -> ReferralRow | None:
+        """One that is kept here."""
+        mine = (referrals.c.id == id_, referrals.c.issuer == issuer, referrals.c.kept_here == 1)
+        with self._database.read() as db:
+            row = db.execute(select(referrals).where(*mine)).first()
+        return self._row(row) if row else None
+
+    def kept_here(self, whose: Whose, patient: str = "") -> tuple[ReferralRow, ...]:
+        """Those of this EHR that are kept here: all, or of one patient."""
+        wanted = [referrals.c.issuer == whose.issuer, referrals.c.kept_here == 1]
+        if patient:
+            wanted.append(referrals.c.patient_index.in_(self._indexes("patient", whose.base, patient)))
+        return self._rows(select(referrals).where(*wanted))
+
+    def move(self, whose: Whose, now: Referral, version: int, also: Callable[[], None] = lambda: None) -> bool:
+        """The next version over the one that was seen, and whatever belongs to it; False where somebody was quicker."""
+        values = self._values(whose._replace(reader=EVERYBODY), now, now.task, version + 1, here=True)
+        mine = (referrals.c.id == now.task, referrals.c.kept_here == 1, referrals.c.version == version)
+        with self._database.transaction() as db:
+            if db.execute(update(referrals).where(*mine).values(**values)).rowcount != 1:
+                return False
+            also()
+        return True
+
+    # -- Tasks of an EHR as last read
+
+    def put(self, whose: Whose, read: Sequence[Referral]) -> None:
+        """What the EHR has just shown to this reader."""
+        for start in range(0, len(read), AT_ONCE):
+            part = read[start : start + AT_ONCE]
+            rows = [self._values(whose, each, self._of_task(whose, each.task)[0], 1, here=False) for each in part]
+            old = [index for each in part for index in self._of_task(whose, each.task)]
+            with self._database.transaction() as db:
+                db.execute(delete(referrals).where(referrals.c.id.in_(old), referrals.c.kept_here == 0))
+                db.execute(insert(referrals), rows)
+
+    def forget_unseen(self, whose: Whose, since: float) -> None:
+        """What a whole reading that began then did not bring is not there any more, or not for this reader."""
+        mine = referrals.c.reader_index.in_(self._reader(whose))
+        with self._database.transaction() as db:
+            db.execute(delete(referrals).where(mine, referrals.c.kept_here == 0, referrals.c.seen < since))
+
+    def of_patients(self, whose: Whose, patients: Iterable[str]) -> tuple[ReferralRow, ...]:
+        """What this reader was shown of these patients."""
+        found = [index for each in patients for index in self._indexes("patient", whose.base, each)]
+        mine = (referrals.c.reader_index.in_(self._reader(whose)), referrals.c.patient_index.in_(found))
+        return self._rows(select(referrals).where(*mine)) if found else ()
+
+    def purge(self, idle: float) -> int:
+        """Forget what was read for readers who have not looked for so many seconds; it is read again when they do."""
+        with self._database.transaction() as db:
+            over = referral_reads.c.read_at < self._database.clock() - idle
+            gone = list(db.execute(select(referral_reads.c.reader_index).where(over)).scalars())
+            db.execute(delete(referrals).where(referrals.c.reader_index.in_(gone), referrals.c.kept_here == 0))
+            return db.execute(delete(referral_reads).where(referral_reads.c.reader_index.in_(gone))).rowcount
+
+    # -- the list
+
+    def counts(self, whose: Whose, today: str) -> dict[str, tuple[int, int]]:
+        """Queue -> how many, and how many of them are overdue."""
+        late = func.sum(case((referrals.c.due < today, 1), else_=0))
+        asked = select(referrals.c.queue, func.count(), late).where(self._shown_to(whose)).group_by(referrals.c.queue)
+        with self._database.read() as db:
+            return {queue: (count, int(overdue or 0)) for queue, count, overdue in db.execute(asked)}
+
+    def matches(self, whose: Whose, filters: Filters) -> int:
+        with self._database.read() as db:
+            found: int = db.execute(select(func.count()).where(*self._wanted(whose, filters))).scalar_one()
+        return found
+
+    def page(self, whose: Whose, filters: Filters, start: int = 0, most: int | None = None) -> tuple[ReferralRow, ...]:
+        """The rows that are due first."""
+        order = (referrals.c.due.is_(None), referrals.c.due, referrals.c.id)
+        ids = select(referrals.c.id).where(*self._wanted(whose, filters)).order_by(*order).offset(start).limit(most)
+        with self._database.read() as db:  # the contents only of those that are shown
+            wanted = list(db.execute(ids).scalars())
+            rows = {
+                row.id: row
+                for at in range(0, len(wanted), AT_ONCE)
+                for row in db.execute(select(referrals).where(referrals.c.id.in_(wanted[at : at + AT_ONCE])))
+            }
+        return tuple(self._row(rows[id_]) for id_ in wanted if id_ in rows)
+
+    def _wanted(self, whose: Whose, filters: Filters) -> list[ColumnElement[bool]]:
+        wanted = [
+            self._shown_to(whose),
+            referrals.c.queue == filters.queue if filters.queue else referrals.c.queue != CLOSED,
+        ]
+        if filters.priority:
+            wanted.append(referrals.c.priority == filters.priority)
+        if filters.owner:
+            wanted.append(referrals.c.owner_index.in_(self._indexes("owner", whose.base, filters.owner)))
+        if filters.overdue_on:
+            wanted.append(referrals.c.due < filters.overdue_on)
+        return wanted
+
+    def _shown_to(self, whose: Whose) -> ColumnElement[bool]:
+        readers = (*self._reader(whose), *self._reader(whose._replace(reader=EVERYBODY)))
+        return and_(referrals.c.issuer == whose.issuer, referrals.c.reader_index.in_(readers))
+
+    # -- how far an EHR was read
+
+    def reading(self, whose: Whose) -> Reading:
+        mine = referral_reads.c.reader_index.in_(self._reader(whose))
+        with self._database.read() as db:
+            row = db.execute(select(referral_reads).where(mine)).first()
+        if row is None:
+            return Reading()
+        told = self._seal.open_object(f"{row.reader_index} reading", row.content) if row.content else {}
+        return Reading(
+            row.read_at, row.swept_at, row.not_before, row.failures, str(told.get("newest", "")),
+            tuple(map(str, as_list(told.get("missing", [])))), str(told.get("problem", "")),
+        )  # fmt: skip
+
+    def claim_reading(self, whose: Whose) -> str:
+        """The lease to read now: one among all workers; empty where another reads."""
+        now, lease, index = self._database.clock(), secrets.token_urlsafe(12), self._reader(whose)[0]
+        with suppress(IntegrityError), self._database.transaction() as db:
+            mine = referral_reads.c.reader_index == index
+            free = referral_reads.c.reading_until <= now
+            claimed = {"reading_until": now + READ_LEASE, "reading_by": lease}
+            if db.execute(update(referral_reads).where(mine, free).values(**claimed)).rowcount:
+                return lease
+            if db.execute(select(referral_reads.c.reader_index).where(mine)).first() is None:
+                db.execute(insert(referral_reads).values(reader_index=index, **claimed))
+                return lease
+        return ""
+
+    def doubt_reading(self, whose: Whose) -> None:
+        """Somebody has moved a Task: what was read is to be read again before it is shown."""
+        mine = referral_reads.c.reader_index.in_(self._reader(whose))
+        with self._database.transaction() as db:
+            db.execute(update(referral_reads).where(mine).values(read_at=0.0))
+
+    def end_reading(self, whose: Whose, lease: str, now: Reading) -> None:
+        """Keep how it went, and let go of the lease; nothing where the lease is another's by now."""
+        index = self._reader(whose)[0]
+        told = {"newest": now.newest, "missing": list(now.missing), "problem": now.problem}
+        with self._database.transaction() as db:
+            db.execute(
+                update(referral_reads)
+                .where(referral_reads.c.reader_index == index, referral_reads.c.reading_by == lease)
+                .values(
+                    read_at=now.read_at, swept_at=now.swept_at, not_before=now.not_before, failures=now.failures,
+                    reading_until=0.0, reading_by="", content=self._seal.seal(f"{index} reading", told),
+                )
+            )  # fmt: skip
+
+    # -- rows
+
+    def _values(self, whose: Whose, one: Referral, id_: str, version: int, here: bool) -> dict[str, object]:
+        owner = self._indexes("owner", whose.base, one.owner)[0] if one.owner else None
+        content = {"version": FORM, "content": dict(one.content)}
+        return {
+            "id": id_, "issuer": whose.issuer, "kept_here": int(here), "reader_index": self._reader(whose)[0],
+            "patient_index": self._indexes("patient", whose.base, one.patient)[0], "owner_index": owner,
+            "version": version, "seen": self._database.clock(), **one.in_clear,
+            "content": self._seal.seal(f"{id_} referral", content),
+        }  # fmt: skip
+
+    def _rows(self, asked: Select[tuple[object, ...]]) -> tuple[ReferralRow, ...]:
+        with self._database.read() as db:
+            found = db.execute(asked).all()
+        return tuple(self._row(row) for row in found)
+
+    def _row(self, row: Row[*tuple[object, ...]]) -> ReferralRow:
+        fixed = (row.id, bool(row.kept_here), row.version, row.seen)
+        try:
+            kept = self._seal.open_object(f"{row.id} referral", row.content)
+            check_version(kept, FORM)
+            return ReferralRow(*fixed, opened_object(kept.get("content")))
+        except KeptUnreadable as error:
+            log.error("a referral cannot be opened", extra={"event": type(error).__name__})
+            return ReferralRow(*fixed, {}, str(error))
+
+    def _of_task(self, whose: Whose, task: str) -> tuple[str, ...]:
+        return self._seal.blind_indexes("referral", whose.base, whose.reader, task)
+
+    def _reader(self, whose: Whose) -> tuple[str, ...]:
+        return self._seal.blind_indexes("referral reader", whose.base, whose.reader)
+
+    def _indexes(self, kind: str, base: str, reference: str) -> tuple[str, ...]:
+        return self._seal.blind_indexes(f"referral {kind}", base, reference)
