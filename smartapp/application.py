@@ -142,6 +142,7 @@ def _rounds(app: Flask, made: Wiring) -> Rounds:
     works = (
         Work("delivery", RESUME_EVERY, outbox.resume),
         Work("referrals", RESUME_EVERY, ledger.settle_all),
+        Work("reading", RESUME_EVERY, ledger.read_by_itself),
         Work("overdue", RESUME_EVERY, outbox.report_overdue),
         Work("purge", PURGE_EVERY, made.store.sessions.purge_expired),
         Work("forget", PURGE_EVERY, ledger.forget_unread),

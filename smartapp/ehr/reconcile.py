@@ -28,6 +28,7 @@ SWEEP_AGAIN = 300.0  # the same where the last time not all could be read (ours)
 OVERLAP = timedelta(minutes=5)  # asked for once more: an index may lag behind the records (ours)
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 1800.0  # seconds after a failure; doubled with every further one (ours)
 PAGES = 500  # of one search: 10,000 Tasks come in 500 pages of 20
+FAULT = "Loadpath could not read it; its log says why."
 AT_ONCE = 50  # patients asked for in one search (ours)
 
 
@@ -54,7 +55,7 @@ def read_tasks(reader: Reader) -> bool:
     if not lease:
         return False
     before = reader.kept.reading(reader.whose)
-    now = replace(before, failures=before.failures + 1, not_before=reader.clock() + FIRST_PAUSE)
+    now = replace(before, failures=before.failures + 1, not_before=reader.clock() + FIRST_PAUSE, problem=FAULT)
     try:
         now = _read(reader, before)
         return True
@@ -62,16 +63,16 @@ def read_tasks(reader: Reader) -> bool:
         now = replace(now, problem=f"{error}", not_before=reader.clock() + pause_after(now.failures, error, reader))
         return False
     except LoadpathError as error:
-        now = replace(now, problem=f"{error}")
+        now = replace(now, problem=f"{error}", not_before=reader.clock() + pause_after(now.failures, None, reader))
         raise
     finally:
         reader.kept.end_reading(reader.whose, lease, now)
 
 
-def pause_after(failures: int, error: EhrError, reader: Reader) -> float:
+def pause_after(failures: int, error: EhrError | None, reader: Reader) -> float:
     """Seconds: what the EHR asks for, or more with each failure; spread, so that not all installations come at once."""
     doubled: float = min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
-    return max(error.retry_after or 0.0, doubled * (0.5 + reader.chance() / 2))
+    return max((error.retry_after if error else None) or 0.0, doubled * (0.5 + reader.chance() / 2))
 
 
 def _read(reader: Reader, before: Reading) -> Reading:

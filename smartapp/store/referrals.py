@@ -265,11 +265,11 @@ class Referrals:
                 return lease
         return ""
 
-    def doubt_reading(self, whose: Whose) -> None:
-        """Somebody has moved a Task: what was read is to be read again before it is shown."""
-        mine = referral_reads.c.reader_index.in_(self._reader(whose))
+    def doubt_reading(self, whose: Whose, age: float) -> None:
+        """Somebody has moved a Task: what was read counts as at least so many seconds old."""
+        mine, then = referral_reads.c.reader_index.in_(self._reader(whose)), self._database.clock() - age
         with self._database.transaction() as db:
-            db.execute(update(referral_reads).where(mine).values(read_at=0.0))
+            db.execute(update(referral_reads).where(mine, referral_reads.c.read_at > then).values(read_at=then))
 
     def end_reading(self, whose: Whose, lease: str, now: Reading) -> None:
         """Keep how it went, and let go of the lease; nothing where the lease is another's by now."""

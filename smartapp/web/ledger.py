@@ -5,16 +5,16 @@ ends the waiting for it: whoever comes first makes it, and nobody makes it twice
 """
 
 import logging
+from concurrent.futures import Future
 from contextlib import suppress
-from dataclasses import dataclass
-
-from flask import current_app
+from dataclasses import dataclass, replace
 
 from smartapp.archive import Record
 from smartapp.ehr.client import AuditedClient
 from smartapp.ehr.deliver.engine import items_of
 from smartapp.ehr.deliver.items import OutboxItem
 from smartapp.ehr.deliver.plan import referral_task
+from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.tokens import TokenKeeper
 from smartapp.ehr.ledger import (
     Ledger,
@@ -25,12 +25,13 @@ from smartapp.ehr.ledger import (
     placing,
     with_before,
 )
-from smartapp.ehr.reconcile import PAGES, Reader, is_due, read_tasks
+from smartapp.ehr.reconcile import FRESH, PAGES, Reader, is_due, read_tasks
 from smartapp.errors import LoadpathError
+from smartapp.fhir.audit_event import AuditContext
 from smartapp.fhir.build.identifiers import part_value
 from smartapp.fhir.json import as_object, as_objects
 from smartapp.store import Reading, Signature, Whose
-from smartapp.web.audit import keep, scenes
+from smartapp.web.audit import audit_context, keep, scenes
 from smartapp.web.sessions import LaunchSession
 from smartapp.web.signed import newest_plan, signed_of
 from smartapp.web.wiring import wiring
@@ -39,6 +40,9 @@ log = logging.getLogger("smartapp.web.ledger")
 
 WAITS = 3.0  # seconds a page waits for what has changed; then it shows what is there, and how old (ours)
 FIRST_WAITS = 20.0  # the same where nothing is there yet (ours)
+BY_ITSELF = 60.0  # seconds between two readings without a person (ours)
+STALE = 900.0  # seconds after which a list that was to be read without a person is read by whoever looks (ours)
+SITE = "site"  # the reader whose access is Loadpath's own: what it read, every coordinator sees
 FORGET = 30 * 86400.0  # seconds after which what was read is forgotten where nobody has looked (ours)
 
 
@@ -80,18 +84,30 @@ class Freshness:
     missing: tuple[str, ...] = ()
 
 
-def refresh(session: LaunchSession, forced: bool = False) -> Freshness:
+def list_of(session: LaunchSession) -> Whose:
+    """Whose reading of the EHR this person is shown: where the site grants Loadpath access of its own, what that
+    brought; else, and where that is too old, what the EHR showed to this very person."""
+    made, issuer = wiring(), session.issuer
+    own = Whose(issuer.key, issuer.iss, SITE)
+    if issuer.backend and made.clock() - made.store.referrals.reading(own).read_at <= STALE:
+        return own
+    return whose_of(session)
+
+
+def refresh(session: LaunchSession, whose: Whose, forced: bool = False) -> Freshness:
     """Read what has changed, if it is time, and wait a moment for it. Raises SessionEnded."""
     made = wiring()
-    if not has_tasks(session):
+    by_itself = whose.reader == SITE
+    if not by_itself and not has_tasks(session):
         offered = made.capabilities.of(session.issuer).can("Task", "search-type")
         return Freshness(None, (NO_RIGHT,) if offered else ())
-    whose, kept = whose_of(session), made.store.referrals
-    before, now = kept.reading(whose), made.clock()
+    before, now = made.store.referrals.reading(whose), made.clock()
     opened = session.kept.expires - made.settings.session_absolute_seconds
-    if is_due(before, now, 0.0) if forced or before.read_at <= opened else is_due(before, now):
-        _read(session, FIRST_WAITS if not before.read_at else WAITS)
-    return _freshness(kept.reading(whose))
+    at_once = forced or (not by_itself and before.read_at <= opened)
+    if is_due(before, now, 0.0 if at_once else FRESH + BY_ITSELF if by_itself else FRESH):
+        reader = _reader_by_itself(session.issuer) if by_itself else _reader(session)
+        _read(reader, WAITS if before.read_at else FIRST_WAITS)
+    return _freshness(made.store.referrals.reading(whose))
 
 
 TAKEN_BACK = "The plan was taken back."
@@ -104,24 +120,61 @@ def _freshness(reading: Reading) -> Freshness:
     return Freshness(reading.read_at, (*(() if reading.read_at else (NEVER,)), *problem, *reading.missing))
 
 
-def _read(session: LaunchSession, seconds: float) -> None:
-    made, app = wiring(), current_app._get_current_object()  # type: ignore[attr-defined]
+def _reader(session: LaunchSession) -> Reader:
+    made = wiring()
     client = AuditedClient(
         *_door(session, PAGES), audit_context=scenes(made, session.connection), keep=lambda events: keep(made, events)
     )
-    reader = Reader(client, made.store.referrals, whose_of(session), made.systems, made.clock)
+    return Reader(client, made.store.referrals, whose_of(session), made.systems, made.clock)
 
-    def act() -> None:
-        with app.app_context():
-            read_tasks(reader)
 
+def _reader_by_itself(issuer: Issuer) -> Reader:
+    made = wiring()
+    begun = audit_context(made)
+
+    def scene() -> AuditContext:
+        who = {"client_id": issuer.by_itself.client_id, "user_name": "Loadpath by itself, without a person"}
+        return replace(begun, at=made.clock(), iss=issuer.iss, **who)
+
+    client = AuditedClient(
+        made.http_client, issuer.iss, made.smart.by_itself(issuer), PAGES,
+        audit_context=scene, keep=lambda events: keep(made, events),
+    )  # fmt: skip
+    return Reader(client, made.store.referrals, Whose(issuer.key, issuer.iss, SITE), made.systems, made.clock)
+
+
+def _read(reader: Reader, seconds: float) -> None:
     with suppress(TimeoutError):
-        made.executor.submit(act).result(timeout=seconds)
+        wiring().executor.submit(read_tasks, reader).result(timeout=seconds)
+
+
+def read_by_itself(seconds: float = 0.0) -> None:
+    """Read every EHR that grants Loadpath access of its own, each as often as it takes it, without waiting for any
+    longer than that: an EHR that is slow must not keep a plan from being delivered."""
+    made = wiring()
+    for issuer in made.smart.issuers:
+        whose = Whose(issuer.key, issuer.iss, SITE)
+        if not (issuer.backend and issuer.roles.coordinators):
+            continue
+        if is_due(made.store.referrals.reading(whose), made.clock(), BY_ITSELF):
+            started = made.executor.submit(read_tasks, _reader_by_itself(issuer))
+            started.add_done_callback(_log_fault)
+            if seconds:
+                started.result(timeout=seconds)
+
+
+def _log_fault(done: Future[bool]) -> None:
+    """What the EHR answered stands with the reading; a fault of ours stands in the log."""
+    error = done.exception()
+    if error is not None:
+        log.error("referrals were not read: %s", type(error).__name__, extra={"event": "reading"})
 
 
 def moved(session: LaunchSession) -> None:
     """Somebody of us has moved a referral: the list is read again before it is shown."""
-    wiring().store.referrals.doubt_reading(whose_of(session))
+    age = FRESH + BY_ITSELF + 1
+    for reader in (whose_of(session).reader, SITE):
+        wiring().store.referrals.doubt_reading(whose_of(session)._replace(reader=reader), age)
 
 
 # -- where the referral of a signed plan is kept

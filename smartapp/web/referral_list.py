@@ -12,7 +12,7 @@ from smartapp.core.chart import Patient
 from smartapp.core.referral import Queue, ReferralTask, WhoseTurn, due
 from smartapp.ehr.referrals import InboxRow, inbox_row
 from smartapp.store import Filters, ReferralRow
-from smartapp.web.ledger import refresh, whose_of
+from smartapp.web.ledger import list_of, refresh
 from smartapp.web.sessions import LaunchSession
 from smartapp.web.wiring import moment_words, wiring
 
@@ -82,8 +82,8 @@ class ListPage:
 
 def list_page(session: LaunchSession) -> ListPage:
     """What the address asks for, after a look at what has changed in the EHR. Raises SessionEnded."""
-    made, kept, whose = wiring(), wiring().store.referrals, whose_of(session)
-    fresh = refresh(session, "refresh" in request.args)
+    made, kept, whose = wiring(), wiring().store.referrals, list_of(session)
+    fresh = refresh(session, whose, "refresh" in request.args)
     queue, filters = narrowed(session.connection.user.reference)
     found = kept.matches(whose, filters)
     pages = max(1, -(-found // PAGE))
@@ -100,7 +100,7 @@ def list_page(session: LaunchSession) -> ListPage:
 def every_line(session: LaunchSession) -> tuple[InboxLine, ...]:
     """All that fit what the address asks for."""
     _, filters = narrowed(session.connection.user.reference)
-    return _opened(wiring().store.referrals.page(whose_of(session), filters))[0]
+    return _opened(wiring().store.referrals.page(list_of(session), filters))[0]
 
 
 def _opened(rows: Sequence[ReferralRow]) -> tuple[tuple[InboxLine, ...], tuple[str, ...]]:

@@ -1,4 +1,4 @@
-"""Referrals where an EHR has no Task: kept by Loadpath, worked on the same pages; and the list as of when it was read."""
+"""Referrals where an EHR has no Task: kept by Loadpath, worked on the same pages; the list as of when it was read."""
 
 import pytest
 from sqlalchemy import text
