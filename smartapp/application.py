@@ -24,7 +24,7 @@ from smartapp.errors import SettingsError
 from smartapp.knowledge import load
 from smartapp.settings import Settings
 from smartapp.store import Limits, Store, open_store
-from smartapp.web import ledger, outbox
+from smartapp.web import ledger, outbox, reading
 from smartapp.web.about import about, evidence_of, health
 from smartapp.web.admin import admin
 from smartapp.web.audit import RefusalLimit
@@ -142,10 +142,10 @@ def _rounds(app: Flask, made: Wiring) -> Rounds:
     works = (
         Work("delivery", RESUME_EVERY, outbox.resume),
         Work("referrals", RESUME_EVERY, ledger.settle_all),
-        Work("reading", RESUME_EVERY, ledger.read_by_itself),
+        Work("reading", RESUME_EVERY, reading.read_by_itself),
         Work("overdue", RESUME_EVERY, outbox.report_overdue),
         Work("purge", PURGE_EVERY, made.store.sessions.purge_expired),
-        Work("forget", PURGE_EVERY, ledger.forget_unread),
+        Work("forget", PURGE_EVERY, reading.forget_unread),
     )
     return Rounds(app, made, works, RESUME_EVERY)
 

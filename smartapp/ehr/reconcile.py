@@ -20,7 +20,7 @@ from smartapp.errors import EhrError, EhrForbidden, EhrRejected, LoadpathError
 from smartapp.fhir.json import Malformed, as_object
 from smartapp.fhir.referral_task import is_referral, referral_of
 from smartapp.fhir.systems import Systems
-from smartapp.store import Reading, Referrals, Whose
+from smartapp.store import Reading, ReferralReads, Referrals, Whose
 
 FRESH = 30.0  # seconds for which what was read is shown without asking again (ours)
 SWEEP = 3600.0  # seconds after which every Task is read: one that is gone is in no list of changes (ours)
@@ -38,6 +38,7 @@ class Reader:
 
     client: FhirClient
     kept: Referrals
+    reads: ReferralReads
     whose: Whose
     systems: Systems
     clock: Callable[[], float]
@@ -51,10 +52,10 @@ def is_due(reading: Reading, now: float, fresh: float = FRESH) -> bool:
 def read_tasks(reader: Reader) -> bool:
     """Bring the rows up to date; whether this call did. What went wrong is kept with the reading, and raises nothing
     but SessionEnded and faults of ours."""
-    lease = reader.kept.claim_reading(reader.whose)
+    lease = reader.reads.claim(reader.whose)
     if not lease:
         return False
-    before = reader.kept.reading(reader.whose)
+    before = reader.reads.get(reader.whose)
     now = replace(before, failures=before.failures + 1, not_before=reader.clock() + FIRST_PAUSE, problem=FAULT)
     try:
         now = _read(reader, before)
@@ -66,7 +67,7 @@ def read_tasks(reader: Reader) -> bool:
         now = replace(now, problem=f"{error}", not_before=reader.clock() + pause_after(now.failures, None, reader))
         raise
     finally:
-        reader.kept.end_reading(reader.whose, lease, now)
+        reader.reads.end(reader.whose, lease, now)
 
 
 def pause_after(failures: int, error: EhrError | None, reader: Reader) -> float:

@@ -17,7 +17,8 @@ from smartapp.store.database import Database, open_engine
 from smartapp.store.launches import Callback, Launches, Limits
 from smartapp.store.outbox import Outbox, OutboxRow
 from smartapp.store.records import Records, Signature, SignatureStatus, Stated
-from smartapp.store.referrals import Filters, InClear, Reading, Referral, ReferralRow, Referrals, Whose
+from smartapp.store.referral_reads import Reading, ReferralReads
+from smartapp.store.referrals import Filters, InClear, Referral, ReferralRow, Referrals, Whose
 from smartapp.store.schema import HEAD, SchemaMismatch, revision_of, upgrade_schema
 from smartapp.store.seal import Seal
 from smartapp.store.sessions import OpenSession, Session, Sessions
@@ -25,8 +26,9 @@ from smartapp.store.tokens import TokenStore
 
 __all__ = [
     "HEAD", "AuditTrail", "Backlog", "Callback", "Filters", "InClear", "Kept", "Launches", "Limits", "OpenSession",
-    "Outbox", "OutboxRow", "Place", "Reading", "Records", "Referral", "ReferralRow", "Referrals", "Session", "Sessions",
-    "Signature", "SignatureStatus", "Stated", "Store", "TokenStore", "Trail", "Undelivered", "Whose", "open_store",
+    "Outbox", "OutboxRow", "Place", "Reading", "Records", "Referral", "ReferralReads", "ReferralRow", "Referrals",
+    "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "TokenStore", "Trail", "Undelivered",
+    "Whose", "open_store",
 ]  # fmt: skip
 
 
@@ -42,6 +44,7 @@ class Store:
         self.records = Records(database, self.outbox)
         self.backlog = Backlog(database)
         self.referrals = Referrals(database)
+        self.referral_reads = ReferralReads(database, self.referrals)
         self.audit = AuditTrail(database)
 
     @contextmanager

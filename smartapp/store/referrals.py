@@ -5,7 +5,6 @@ it says is sealed. A row shows to those to whom the EHR showed its Task; one kep
 """
 
 import logging
-import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,14 +15,13 @@ from sqlalchemy.exc import IntegrityError
 
 from smartapp.errors import KeptUnreadable
 from smartapp.store.database import Database
-from smartapp.store.schema import awaited_orders, referral_reads, referrals
-from smartapp.store.seal import as_list, check_version, opened_object
+from smartapp.store.schema import awaited_orders, referrals
+from smartapp.store.seal import Seal, check_version, opened_object
 
 log = logging.getLogger("smartapp.store.referrals")
 
 FORM = 1  # in which the content of a row is kept
 EVERYBODY = ""  # the reader of what is kept here
-READ_LEASE = 300.0  # seconds after which a worker that was reading an EHR's Tasks counts as dead (ours)
 AT_ONCE = 200  # rows written in one transaction: other writers wait that long (ours)
 CLOSED = "CLOSED"
 
@@ -34,6 +32,11 @@ class Whose(NamedTuple):
     issuer: str
     base: str
     reader: str = EVERYBODY
+
+
+def reader_indexes(seal: Seal, whose: Whose) -> tuple[str, ...]:
+    """What the rows of this reader are kept under, newest secret first."""
+    return seal.blind_indexes("referral reader", whose.base, whose.reader)
 
 
 class InClear(TypedDict):
@@ -77,19 +80,6 @@ class Filters:
     priority: str = ""
     owner: str = ""
     overdue_on: str = ""
-
-
-@dataclass(frozen=True)
-class Reading:
-    """How far an EHR's Tasks were read: when last, when all of them; times in seconds since the epoch, 0 for never."""
-
-    read_at: float = 0.0
-    swept_at: float = 0.0
-    not_before: float = 0.0
-    failures: int = 0
-    newest: str = ""  # change of a Task, by the EHR's clock
-    missing: tuple[str, ...] = ()
-    problem: str = ""
 
 
 class Referrals:
@@ -185,13 +175,10 @@ class Referrals:
         mine = (referrals.c.reader_index.in_(self._reader(whose)), referrals.c.patient_index.in_(found))
         return self._rows(select(referrals).where(*mine)) if found else ()
 
-    def purge(self, idle: float) -> int:
-        """Forget what was read for readers who have not looked for so many seconds; it is read again when they do."""
+    def forget_readers(self, readers: Sequence[str]) -> None:
+        """What was read for these readers, by their blind indexes."""
         with self._database.transaction() as db:
-            over = referral_reads.c.read_at < self._database.clock() - idle
-            gone = list(db.execute(select(referral_reads.c.reader_index).where(over)).scalars())
-            db.execute(delete(referrals).where(referrals.c.reader_index.in_(gone), referrals.c.kept_here == 0))
-            return db.execute(delete(referral_reads).where(referral_reads.c.reader_index.in_(gone))).rowcount
+            db.execute(delete(referrals).where(referrals.c.reader_index.in_(readers), referrals.c.kept_here == 0))
 
     # -- the list
 
@@ -237,54 +224,6 @@ class Referrals:
         readers = (*self._reader(whose), *self._reader(whose._replace(reader=EVERYBODY)))
         return and_(referrals.c.issuer == whose.issuer, referrals.c.reader_index.in_(readers))
 
-    # -- how far an EHR was read
-
-    def reading(self, whose: Whose) -> Reading:
-        mine = referral_reads.c.reader_index.in_(self._reader(whose))
-        with self._database.read() as db:
-            row = db.execute(select(referral_reads).where(mine)).first()
-        if row is None:
-            return Reading()
-        told = self._seal.open_object(f"{row.reader_index} reading", row.content) if row.content else {}
-        return Reading(
-            row.read_at, row.swept_at, row.not_before, row.failures, str(told.get("newest", "")),
-            tuple(map(str, as_list(told.get("missing", [])))), str(told.get("problem", "")),
-        )  # fmt: skip
-
-    def claim_reading(self, whose: Whose) -> str:
-        """The lease to read now: one among all workers; empty where another reads."""
-        now, lease, index = self._database.clock(), secrets.token_urlsafe(12), self._reader(whose)[0]
-        with suppress(IntegrityError), self._database.transaction() as db:
-            mine = referral_reads.c.reader_index == index
-            free = referral_reads.c.reading_until <= now
-            claimed = {"reading_until": now + READ_LEASE, "reading_by": lease}
-            if db.execute(update(referral_reads).where(mine, free).values(**claimed)).rowcount:
-                return lease
-            if db.execute(select(referral_reads.c.reader_index).where(mine)).first() is None:
-                db.execute(insert(referral_reads).values(reader_index=index, **claimed))
-                return lease
-        return ""
-
-    def doubt_reading(self, whose: Whose, age: float) -> None:
-        """Somebody has moved a Task: what was read counts as at least so many seconds old."""
-        mine, then = referral_reads.c.reader_index.in_(self._reader(whose)), self._database.clock() - age
-        with self._database.transaction() as db:
-            db.execute(update(referral_reads).where(mine, referral_reads.c.read_at > then).values(read_at=then))
-
-    def end_reading(self, whose: Whose, lease: str, now: Reading) -> None:
-        """Keep how it went, and let go of the lease; nothing where the lease is another's by now."""
-        index = self._reader(whose)[0]
-        told = {"newest": now.newest, "missing": list(now.missing), "problem": now.problem}
-        with self._database.transaction() as db:
-            db.execute(
-                update(referral_reads)
-                .where(referral_reads.c.reader_index == index, referral_reads.c.reading_by == lease)
-                .values(
-                    read_at=now.read_at, swept_at=now.swept_at, not_before=now.not_before, failures=now.failures,
-                    reading_until=0.0, reading_by="", content=self._seal.seal(f"{index} reading", told),
-                )
-            )  # fmt: skip
-
     # -- rows
 
     def _values(self, whose: Whose, one: Referral, id_: str, version: int, here: bool) -> dict[str, object]:
@@ -316,7 +255,7 @@ class Referrals:
         return self._seal.blind_indexes("referral", whose.base, whose.reader, task)
 
     def _reader(self, whose: Whose) -> tuple[str, ...]:
-        return self._seal.blind_indexes("referral reader", whose.base, whose.reader)
+        return reader_indexes(self._seal, whose)
 
     def _indexes(self, kind: str, base: str, reference: str) -> tuple[str, ...]:
         return self._seal.blind_indexes(f"referral {kind}", base, reference)

@@ -12,7 +12,7 @@ from smartapp.core.chart import Patient
 from smartapp.core.referral import Queue, ReferralTask, WhoseTurn, due
 from smartapp.ehr.referrals import InboxRow, inbox_row
 from smartapp.store import Filters, ReferralRow
-from smartapp.web.ledger import list_of, refresh
+from smartapp.web.reading import list_of, refresh
 from smartapp.web.sessions import LaunchSession
 from smartapp.web.wiring import moment_words, wiring
 

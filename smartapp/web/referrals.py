@@ -24,7 +24,7 @@ from smartapp.fhir.referral_task import Mover
 from smartapp.fhir.text import as_typed
 from smartapp.web.audit import note
 from smartapp.web.http import check_form, form_token
-from smartapp.web.ledger import client_of, moved
+from smartapp.web.reading import client_of, moved
 from smartapp.web.receipt import PAPERS_TO_PRINT, send_copy
 from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, every_line, inbox_csv, inbox_line, list_page
 from smartapp.web.sessions import LaunchSession, chart_link, check_coordinator, enter

@@ -11,7 +11,7 @@ from launch.sandbox import RegisteredClient
 from launch.sandbox.clients import EVERYTHING
 from launch.sandbox.outcome import Refused
 from smartapp.ehr.launch.keys import make_key, read_keys
-from smartapp.web import ledger
+from smartapp.web import reading
 from tests.journey.harness import APP, ISSUERS, Harness, make_harness
 from tests.journey.test_ledger import searches, signed, tasks
 from tests.journey.test_referrals import enter, move
@@ -43,7 +43,7 @@ def at(tmp_path, monkeypatch):
 
 def read(harness: Harness) -> None:
     with harness.app.app_context():
-        ledger.read_by_itself(seconds=20)
+        reading.read_by_itself(seconds=20)
 
 
 def asked_for_tokens(harness: Harness) -> list[dict]:

@@ -1,0 +1,172 @@
+"""A session and the referrals of its EHR: a client with those kept here among its Tasks, and the list as it was read.
+
+What a person is shown is what the EHR showed to that person, or where the site grants Loadpath access of its own, to
+Loadpath (decision 0049).
+"""
+
+import logging
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from smartapp.ehr.client import AuditedClient
+from smartapp.ehr.issuers import Issuer
+from smartapp.ehr.launch.tokens import TokenKeeper
+from smartapp.ehr.ledger import Ledger, LedgerClient
+from smartapp.ehr.reconcile import FRESH, PAGES, Reader, is_due, read_tasks
+from smartapp.fhir.audit_event import AuditContext
+from smartapp.store import Reading, Whose
+from smartapp.web.audit import audit_context, keep, scenes
+from smartapp.web.sessions import LaunchSession
+from smartapp.web.wiring import wiring
+
+log = logging.getLogger("smartapp.web.reading")
+
+WAITS = 3.0  # seconds a page waits for what has changed; then it shows what is there, and how old (ours)
+FIRST_WAITS = 20.0  # the same where nothing is there yet (ours)
+BY_ITSELF = 60.0  # seconds between two readings without a person (ours)
+STALE = 900.0  # seconds after which a list that was to be read without a person is read by whoever looks (ours)
+SITE = "site"  # the reader whose access is Loadpath's own: what it read, every coordinator sees
+FORGET = 30 * 86400.0  # seconds after which what was read is forgotten where nobody has looked (ours)
+
+
+def client_of(session: LaunchSession) -> LedgerClient:
+    """A client of this session, with the referrals kept here among its Tasks."""
+    made, connection = wiring(), session.connection
+    ledger = Ledger(made.store.referrals, whose_of(session), made.systems, has_tasks(session))
+    return LedgerClient(
+        *_door(session), audit_context=scenes(made, connection), keep=lambda events: keep(made, events), ledger=ledger
+    )
+
+
+def _door(session: LaunchSession, pages: int = 0) -> tuple[object, ...]:
+    made, connection = wiring(), session.connection
+    keeper = TokenKeeper(made.store.tokens, made.smart, session.launch_id, connection, made.clock)
+    return made.http_client, connection.iss, keeper, pages or made.settings.pages
+
+
+def whose_of(session: LaunchSession) -> Whose:
+    connection = session.connection
+    return Whose(session.issuer.key, connection.iss, connection.user.reference or session.launch_id)
+
+
+def has_tasks(session: LaunchSession) -> bool:
+    """Whether the EHR lets this session search its Tasks, as far as it says."""
+    capabilities = wiring().capabilities.of(session.issuer)
+    offered = capabilities.can("Task", "search-type") or not capabilities.declared
+    return offered and session.connection.grants.may("Task", "s")
+
+
+# -- what was read of the EHR
+
+
+@dataclass(frozen=True)
+class Freshness:
+    """``at``: when the Tasks of the EHR were read, in seconds since the epoch; None where it has none to read."""
+
+    at: float | None
+    missing: tuple[str, ...] = ()
+
+
+def list_of(session: LaunchSession) -> Whose:
+    """Whose reading of the EHR this person is shown: where the site grants Loadpath access of its own, what that
+    brought; else, and where that is too old, what the EHR showed to this very person."""
+    made, issuer = wiring(), session.issuer
+    own = Whose(issuer.key, issuer.iss, SITE)
+    if issuer.backend and made.clock() - made.store.referral_reads.get(own).read_at <= STALE:
+        return own
+    return whose_of(session)
+
+
+def refresh(session: LaunchSession, whose: Whose, forced: bool = False) -> Freshness:
+    """Read what has changed, if it is time, and wait a moment for it. Raises SessionEnded."""
+    made = wiring()
+    by_itself = whose.reader == SITE
+    if not by_itself and not has_tasks(session):
+        offered = made.capabilities.of(session.issuer).can("Task", "search-type")
+        return Freshness(None, (NO_RIGHT,) if offered else ())
+    before, now = made.store.referral_reads.get(whose), made.clock()
+    opened = session.kept.expires - made.settings.session_absolute_seconds
+    at_once = forced or (not by_itself and before.read_at <= opened)
+    if is_due(before, now, 0.0 if at_once else FRESH + BY_ITSELF if by_itself else FRESH):
+        reader = _reader_by_itself(session.issuer) if by_itself else _reader(session)
+        _read(reader, WAITS if before.read_at else FIRST_WAITS)
+    return _freshness(made.store.referral_reads.get(whose))
+
+
+NO_RIGHT = "The referrals in the EHR are not among them: it did not grant the right to search its Tasks."
+NEVER = "The referrals of the EHR are being read for the first time. Look again in a moment."
+
+
+def _freshness(reading: Reading) -> Freshness:
+    problem = (f"Not read again since: {reading.problem}",) if reading.problem else ()
+    return Freshness(reading.read_at, (*(() if reading.read_at else (NEVER,)), *problem, *reading.missing))
+
+
+def _reader(session: LaunchSession) -> Reader:
+    made = wiring()
+    client = AuditedClient(
+        *_door(session, PAGES), audit_context=scenes(made, session.connection), keep=lambda events: keep(made, events)
+    )
+    return Reader(client, made.store.referrals, made.store.referral_reads, whose_of(session), made.systems, made.clock)
+
+
+def _reader_by_itself(issuer: Issuer) -> Reader:
+    made = wiring()
+    begun = audit_context(made)
+
+    def scene() -> AuditContext:
+        who = {"client_id": issuer.by_itself.client_id, "user_name": "Loadpath by itself, without a person"}
+        return replace(begun, at=made.clock(), iss=issuer.iss, **who)
+
+    client = AuditedClient(
+        made.http_client, issuer.iss, made.smart.by_itself(issuer), PAGES,
+        audit_context=scene, keep=lambda events: keep(made, events),
+    )  # fmt: skip
+    return Reader(
+        client,
+        made.store.referrals,
+        made.store.referral_reads,
+        Whose(issuer.key, issuer.iss, SITE),
+        made.systems,
+        made.clock,
+    )
+
+
+def _read(reader: Reader, seconds: float) -> None:
+    with suppress(TimeoutError):
+        wiring().executor.submit(read_tasks, reader).result(timeout=seconds)
+
+
+def read_by_itself(seconds: float = 0.0) -> None:
+    """Read every EHR that grants Loadpath access of its own, each as often as it takes it, without waiting for any
+    longer than that: an EHR that is slow must not keep a plan from being delivered."""
+    made = wiring()
+    for issuer in made.smart.issuers:
+        whose = Whose(issuer.key, issuer.iss, SITE)
+        if not (issuer.backend and issuer.roles.coordinators):
+            continue
+        if is_due(made.store.referral_reads.get(whose), made.clock(), BY_ITSELF):
+            started = made.executor.submit(read_tasks, _reader_by_itself(issuer))
+            started.add_done_callback(_log_fault)
+            if seconds:
+                started.result(timeout=seconds)
+
+
+def _log_fault(done: Future[bool]) -> None:
+    """What the EHR answered stands with the reading; a fault of ours stands in the log."""
+    error = done.exception()
+    if error is not None:
+        log.error("referrals were not read: %s", type(error).__name__, extra={"event": "reading"})
+
+
+def moved(session: LaunchSession) -> None:
+    """Somebody of us has moved a referral: the list is read again before it is shown."""
+    age = FRESH + BY_ITSELF + 1
+    for reader in (whose_of(session).reader, SITE):
+        wiring().store.referral_reads.doubt(whose_of(session)._replace(reader=reader), age)
+
+
+def forget_unread() -> int:
+    """What was read for those who do not look any more."""
+    return wiring().store.referral_reads.purge(FORGET)
