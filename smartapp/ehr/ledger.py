@@ -17,7 +17,7 @@ from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus
 from smartapp.ehr.pages import Params, Resource, SearchResult
 from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, KeptUnreadable
-from smartapp.fhir.audit_event import Event, kept_referral_event
+from smartapp.fhir.audit_event import kept_referral_event
 from smartapp.fhir.build.bundle import withdrawn
 from smartapp.fhir.build.identifiers import part_value
 from smartapp.fhir.json import as_object, as_objects, version_of
@@ -33,7 +33,7 @@ _URGENCIES = frozenset({*VISIT_DAYS, "routine"})
 class Kept(Protocol):
     """What the store offers of referrals that are kept here."""
 
-    def read(self, issuer: str, id_: str) -> ReferralRow | None: ...
+    def read(self, whose: Whose, id_: str) -> ReferralRow | None: ...
 
     def kept_here(self, whose: Whose, patient: str = "") -> Sequence[ReferralRow]: ...
 
@@ -98,9 +98,8 @@ class LedgerClient(AuditedClient):
         row = self._row(id_)
         version = int(version_of(task_of(row)))
         now = kept_referral({**row.content, "task": dict(resource)}, self._ledger.systems)
-        tell = [kept_referral_event(self._audit_context(), f"Task/{id_}", "U")]
         fits = if_match in (f'W/"{version}"', f'"{version}"')
-        if not fits or not self._ledger.kept.move(self._ledger.whose, now, version, lambda: self._keep(tuple(tell))):
+        if not fits or not self._ledger.kept.move(self._ledger.whose, now, version, lambda: self._tell(row, "U")):
             error = EhrConflict("The referral has changed meanwhile.")
             error.http_status = 412
             raise error
@@ -111,12 +110,16 @@ class LedgerClient(AuditedClient):
         signed = row.content.get("signed")
         copies = signed if isinstance(signed, Mapping) else {}
         self._copies |= {place: {**as_object(copies, place), "meta": {"tag": [_COPY]}} for place in copies}
-        told: tuple[Event, ...] = (kept_referral_event(self._audit_context(), f"Task/{id_}", "R"),)
-        self._keep(told)
+        self._tell(row, "R")
         return task_of(row)
 
+    def _tell(self, row: ReferralRow, action: str) -> None:
+        """The event of it, about its patient: a coordinator's session is of no one patient."""
+        patient = str(as_object(as_object(row.content, "task"), "for").get("reference", ""))
+        self._keep((kept_referral_event(replace(self._audit_context(), patient=patient), f"Task/{row.id}", action),))
+
     def _row(self, id_: str) -> ReferralRow:
-        row = self._ledger.kept.read(self._ledger.whose.issuer, id_)
+        row = self._ledger.kept.read(self._ledger.whose, id_)
         if row is None:
             raise EhrRejected("There is no such referral.")
         if row.unreadable:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from smartapp.core.referral import Stage
 from smartapp.ehr.addresses import trusted_reference
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.ledger import kept_referral, with_before
@@ -121,7 +122,9 @@ def _keep(reader: Reader, tasks: Iterable[Resource], missing: list[str]) -> None
     for patient, contents in by_patient.items():
         old = known.get(patient, {})
         told = {id_: _told(each, old.get(id_), people.get(patient), reader) for id_, each in contents.items()}
-        rows += [kept_referral(each, reader.systems) for each in with_before({**old, **told}.values(), reader.systems)]
+        every = {**old, **told}.values()
+        whole = with_before(every, reader.systems) if patient else every  # of nobody: none replaces another
+        rows += [kept_referral(each, reader.systems) for each in whole]
     reader.kept.put(reader.whose, rows)
 
 
@@ -142,12 +145,12 @@ def _known(reader: Reader, patients: Iterable[str]) -> dict[str, dict[str, dict[
 def _told(
     now: Mapping[str, Any], before: Mapping[str, Any] | None, person: Resource | None, reader: Reader
 ) -> dict[str, Any]:
-    """The content, with whether another system has moved it: its stage changed, and no line of its history tells of
-    it. It stays so until a line does."""
+    """The content, with whether another system has moved it: its stage changed, no line of its history tells of it,
+    and it is not what a newer or withdrawn plan does. It stays so until a line tells something."""
     if before is None:
         return {**now, "person": person}
     new, old = (referral_of(as_object(each, "task"), reader.systems) for each in (now, before))
-    silent = len(new.history) == len(old.history)
+    silent = len(new.history) == len(old.history) and not new.replaced and new.stage is not Stage.WITHDRAWN
     outside = silent and (new.stage is not old.stage or before.get("outside") is True)
     return {**now, "person": person or before.get("person"), "outside": outside}
 

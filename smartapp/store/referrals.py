@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import NamedTuple, TypedDict
 
-from sqlalchemy import ColumnElement, Row, Select, and_, case, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from smartapp.errors import KeptUnreadable
@@ -24,12 +24,12 @@ FORM = 1  # in which the content of a row is kept
 EVERYBODY = ""  # the reader of what is kept here
 AT_ONCE = 200  # rows written in one transaction: other writers wait that long (ours)
 CLOSED = "CLOSED"
+NO_DAY = "9999-12-31"  # behind all that are due
 
 
 class Whose(NamedTuple):
-    """Whose list: of which EHR (key and FHIR base), as shown to which reader: a person's reference, or the site."""
+    """Whose list: of which EHR, by its FHIR base, as shown to which reader: a person's reference, or the site."""
 
-    issuer: str
     base: str
     reader: str = EVERYBODY
 
@@ -127,16 +127,16 @@ class Referrals:
                 return True
         return False
 
-    def read(self, issuer: str, id_: str) -> ReferralRow | None:
-        """One that is kept here."""
-        mine = (referrals.c.id == id_, referrals.c.issuer == issuer, referrals.c.kept_here == 1)
+    def read(self, whose: Whose, id_: str) -> ReferralRow | None:
+        """One of this EHR that is kept here."""
+        mine = (referrals.c.id == id_, referrals.c.kept_here == 1, self._of_everybody(whose))
         with self._database.read() as db:
             row = db.execute(select(referrals).where(*mine)).first()
         return self._row(row) if row else None
 
     def kept_here(self, whose: Whose, patient: str = "") -> tuple[ReferralRow, ...]:
         """Those of this EHR that are kept here: all, or of one patient."""
-        wanted = [referrals.c.issuer == whose.issuer, referrals.c.kept_here == 1]
+        wanted = [self._of_everybody(whose), referrals.c.kept_here == 1]
         if patient:
             wanted.append(referrals.c.patient_index.in_(self._indexes("patient", whose.base, patient)))
         return self._rows(select(referrals).where(*wanted))
@@ -196,8 +196,8 @@ class Referrals:
 
     def page(self, whose: Whose, filters: Filters, start: int = 0, most: int | None = None) -> tuple[ReferralRow, ...]:
         """The rows that are due first."""
-        order = (referrals.c.due.is_(None), referrals.c.due, referrals.c.id)
-        ids = select(referrals.c.id).where(*self._wanted(whose, filters)).order_by(*order).offset(start).limit(most)
+        asked = select(referrals.c.id).where(*self._wanted(whose, filters))
+        ids = asked.order_by(referrals.c.due, referrals.c.id).offset(start).limit(most)
         with self._database.read() as db:  # the contents only of those that are shown
             wanted = list(db.execute(ids).scalars())
             rows = {
@@ -222,7 +222,10 @@ class Referrals:
 
     def _shown_to(self, whose: Whose) -> ColumnElement[bool]:
         readers = (*self._reader(whose), *self._reader(whose._replace(reader=EVERYBODY)))
-        return and_(referrals.c.issuer == whose.issuer, referrals.c.reader_index.in_(readers))
+        return referrals.c.reader_index.in_(readers)
+
+    def _of_everybody(self, whose: Whose) -> ColumnElement[bool]:
+        return referrals.c.reader_index.in_(self._reader(whose._replace(reader=EVERYBODY)))
 
     # -- rows
 
@@ -230,9 +233,10 @@ class Referrals:
         owner = self._indexes("owner", whose.base, one.owner)[0] if one.owner else None
         content = {"version": FORM, "content": dict(one.content)}
         return {
-            "id": id_, "issuer": whose.issuer, "kept_here": int(here), "reader_index": self._reader(whose)[0],
+            "id": id_, "kept_here": int(here), "reader_index": self._reader(whose)[0],
             "patient_index": self._indexes("patient", whose.base, one.patient)[0], "owner_index": owner,
-            "version": version, "seen": self._database.clock(), **one.in_clear,
+            "version": version, "seen": self._database.clock(),
+            **one.in_clear, "due": one.in_clear["due"] or NO_DAY,
             "content": self._seal.seal(f"{id_} referral", content),
         }  # fmt: skip
 

@@ -156,7 +156,6 @@ referrals = Table(  # those kept here, and Tasks of an EHR as they were last rea
     "referrals",
     metadata,
     Column("id", String(64), primary_key=True),  # of one kept here its address, of a Task in the EHR a blind index
-    Column("issuer", String(100), nullable=False),  # key in the issuers file
     Column("kept_here", Integer, nullable=False),
     Column("reader_index", String(64), nullable=False),  # to whom the EHR showed it; of one kept here, everybody
     Column("patient_index", String(64), nullable=False),
@@ -164,11 +163,11 @@ referrals = Table(  # those kept here, and Tasks of an EHR as they were last rea
     Column("stage", String(20), nullable=False),
     Column("queue", String(20), nullable=False),
     Column("priority", String(10), nullable=False),
-    Column("due", String(10)),  # day
+    Column("due", String(10), nullable=False),  # day; one far away where none is due
     Column("version", Integer, nullable=False),
     Column("seen", Float, nullable=False),  # when it was read from the EHR, or changed here
     Column("content", LargeBinary, nullable=False),
-    Index("referrals_by_reader", "reader_index", "queue", "due", "id"),
+    Index("referrals_by_reader", "reader_index", "due", "id", "queue"),
     Index("referrals_by_patient", "patient_index"),
 )
 

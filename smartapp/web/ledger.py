@@ -5,16 +5,19 @@ ends the waiting for it: whoever comes first makes it, and nobody makes it twice
 """
 
 import logging
+from dataclasses import replace
 
 from smartapp.archive import Record
 from smartapp.ehr.deliver.engine import items_of
 from smartapp.ehr.deliver.items import OutboxItem
 from smartapp.ehr.deliver.plan import referral_task
 from smartapp.ehr.ledger import ended, kept_referral, ledger_content, placing, with_before
-from smartapp.errors import LoadpathError
+from smartapp.errors import EhrConflict, LoadpathError
+from smartapp.fhir.audit_event import kept_referral_event
 from smartapp.fhir.build.identifiers import part_value
 from smartapp.fhir.json import as_object, as_objects
 from smartapp.store import Signature, Whose
+from smartapp.web.audit import audit_context, keep
 from smartapp.web.signed import newest_plan, signed_of
 from smartapp.web.wiring import wiring
 
@@ -63,14 +66,16 @@ def _place(kept: Signature, record: Record, task: dict[str, object] | None, item
     before = []
     for row in made.store.referrals.kept_here(whose, patient.reference):
         content = ended(row.content) if row.content else None
-        if content and made.store.referrals.move(whose, kept_referral(content, made.systems), row.version):
+        if content:
+            _end(whose, record, content, row.version)
             before.append(content)
         elif row.content:
             before.append(row.content)
     if task is not None:
         new = ledger_content(task, items, whose.base, kept.plan_id, patient)
         told = with_before([*before, new], made.systems)[-1]
-        made.store.referrals.place(whose, kept_referral(told, made.systems))
+        if made.store.referrals.place(whose, kept_referral(told, made.systems)):
+            _tell(record, told, "C")
         log.info("a referral is kept here", extra={"event": "referral", "plan": kept.plan_id})
 
 
@@ -82,12 +87,30 @@ def take_back(record: Record) -> None:
         named = [each.get("value") for each in as_objects(as_object(row.content, "task").get("identifier"))]
         content = ended(row.content, TAKEN_BACK) if part_value(plan, "task") in named else None
         if content:
-            made.store.referrals.move(whose, kept_referral(content, made.systems), row.version)
+            _end(whose, record, content, row.version)
+
+
+def _end(whose: Whose, record: Record, content: dict[str, object], version: int) -> None:
+    """In the transaction of whoever calls. Raises EhrConflict where somebody moves it at this very moment: then nothing
+    of the transaction is kept, and all of it is tried again."""
+    made = wiring()
+    if not made.store.referrals.move(whose, kept_referral(content, made.systems), version):
+        raise EhrConflict("A referral kept here was moved at this moment. Try again.")
+    _tell(record, content, "U")
+
+
+def _tell(record: Record, content: dict[str, object], action: str) -> None:
+    """The event, as done by who signed the plan."""
+    made, signer = wiring(), record.signed.signer
+    patient = record.signed.proposal.assessment.chart.patient.reference
+    context = replace(
+        audit_context(made), iss=_whose(record).base, patient=patient, user=signer.reference, user_name=signer.name
+    )
+    keep(made, [kept_referral_event(context, f"Task/{as_object(content, 'task').get('id')}", action)])
 
 
 def _whose(record: Record) -> Whose:
-    issuer = wiring().smart.issuer_of(record.ehr)
-    return Whose(issuer.key, issuer.iss)
+    return Whose(wiring().smart.issuer_of(record.ehr).iss)
 
 
 def settle_all() -> int:

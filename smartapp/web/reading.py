@@ -47,7 +47,7 @@ def _door(session: LaunchSession, pages: int = 0) -> tuple[object, ...]:
 
 def whose_of(session: LaunchSession) -> Whose:
     connection = session.connection
-    return Whose(session.issuer.key, connection.iss, connection.user.reference or session.launch_id)
+    return Whose(connection.iss, connection.user.reference or session.launch_id)
 
 
 def has_tasks(session: LaunchSession) -> bool:
@@ -72,7 +72,7 @@ def list_of(session: LaunchSession) -> Whose:
     """Whose reading of the EHR this person is shown: where the site grants Loadpath access of its own, what that
     brought; else, and where that is too old, what the EHR showed to this very person."""
     made, issuer = wiring(), session.issuer
-    own = Whose(issuer.key, issuer.iss, SITE)
+    own = Whose(issuer.iss, SITE)
     if issuer.backend and made.clock() - made.store.referral_reads.get(own).read_at <= STALE:
         return own
     return whose_of(session)
@@ -127,7 +127,7 @@ def _reader_by_itself(issuer: Issuer) -> Reader:
         client,
         made.store.referrals,
         made.store.referral_reads,
-        Whose(issuer.key, issuer.iss, SITE),
+        Whose(issuer.iss, SITE),
         made.systems,
         made.clock,
     )
@@ -143,7 +143,7 @@ def read_by_itself(seconds: float = 0.0) -> None:
     longer than that: an EHR that is slow must not keep a plan from being delivered."""
     made = wiring()
     for issuer in made.smart.issuers:
-        whose = Whose(issuer.key, issuer.iss, SITE)
+        whose = Whose(issuer.iss, SITE)
         if not (issuer.backend and issuer.roles.coordinators):
             continue
         if is_due(made.store.referral_reads.get(whose), made.clock(), BY_ITSELF):

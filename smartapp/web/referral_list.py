@@ -57,7 +57,7 @@ class InboxLine:
         return self.late is not None and 0 <= -self.late <= SOON
 
 
-PAGE = 200  # rows of one page (ours)
+PAGE = 100  # rows of one page (ours)
 
 
 @dataclass(frozen=True)
@@ -97,10 +97,10 @@ def list_page(session: LaunchSession) -> ListPage:
     )  # fmt: skip
 
 
-def every_line(session: LaunchSession) -> tuple[InboxLine, ...]:
-    """All that fit what the address asks for."""
+def every_line(session: LaunchSession) -> tuple[tuple[InboxLine, ...], tuple[str, ...]]:
+    """All that fit what the address asks for, and in words what cannot be opened."""
     _, filters = narrowed(session.connection.user.reference)
-    return _opened(wiring().store.referrals.page(list_of(session), filters))[0]
+    return _opened(wiring().store.referrals.page(list_of(session), filters))
 
 
 def _opened(rows: Sequence[ReferralRow]) -> tuple[tuple[InboxLine, ...], tuple[str, ...]]:
@@ -133,7 +133,7 @@ def narrowed(user: str) -> tuple[str, Filters]:
 _COLUMNS = ("Patient", "Born", "MRN", "Next to do", "Queue", "Due", "Days in state", "Whose turn", "Urgency", "Task")
 
 
-def inbox_csv(lines: tuple[InboxLine, ...]) -> str:
+def inbox_csv(lines: tuple[InboxLine, ...], missing: tuple[str, ...] = ()) -> str:
     file = io.StringIO()
     table = csv.writer(file)
     table.writerow(_COLUMNS)
@@ -144,6 +144,7 @@ def inbox_csv(lines: tuple[InboxLine, ...]) -> str:
             map(_cell, (line.name, line.born, number, found.owed, found.queue.value, line.due or "",
                         "" if line.days_here is None else line.days_here, line.turn, found.priority, found.id))
         )  # fmt: skip
+    table.writerows([_cell(each)] for each in missing)
     return file.getvalue()
 
 

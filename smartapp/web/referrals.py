@@ -55,9 +55,9 @@ def show_inbox(launch_id: str) -> ResponseReturnValue:
 def export_inbox(launch_id: str) -> ResponseReturnValue:
     """The same list as a file."""
     session = _enter(launch_id)
-    lines = every_line(session)
+    lines, missing = every_line(session)
     note(audit.export_event, session.connection, "list of referrals", "CSV")
-    return inbox_csv(lines), {
+    return inbox_csv(lines, missing), {
         "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": 'attachment; filename="referrals.csv"',
     }  # fmt: skip
 

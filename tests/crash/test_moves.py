@@ -13,12 +13,12 @@ import pytest
 
 from smartapp.ehr.ledger import kept_referral, ledger_content
 from smartapp.fhir.systems import EXAMPLE
-from smartapp.store import AuditTrail, Referrals, open_store
+from smartapp.store import AuditTrail, Referrals, Whose, open_store
 from tests.conftest import ROOT
 from tests.crash.moving import REFERRAL
 from tests.crash.world import SECRET, Fuse, Killed
 from tests.ehr.test_ledger import ANN, BASE, TASK, WHOSE, order
-from tests.journey.harness import ISSUERS, Browser, Harness, Page, make_harness
+from tests.journey.harness import EHR, ISSUERS, Browser, Harness, Page, make_harness
 from tests.journey.test_ledger import the_one
 from tests.journey.test_receipt import NOTE
 from tests.journey.test_referrals import enter, form_of, tasks
@@ -27,7 +27,7 @@ from tests.journey.whole import sign
 
 def history(harness: Harness) -> list[str]:
     """The lines of the one referral, wherever it is kept."""
-    kept = harness.app.extensions["loadpath"].store.referrals.kept_here(WHOSE._replace(issuer="sandbox"))
+    kept = harness.app.extensions["loadpath"].store.referrals.kept_here(Whose(f"{EHR}/fhir"))
     task = kept[0].content["task"] if kept else tasks(harness)[0]
     return [note["text"] for note in task.get("note", [])]  # type: ignore[union-attr, attr-defined]
 
@@ -96,7 +96,7 @@ def life(database: str, who: str, most: int) -> "subprocess.Popen[str]":
 
 def check(database: str, most: int, *names: str) -> None:
     store = open_store(database, SECRET)
-    row = store.referrals.read(WHOSE.issuer, REFERRAL)
+    row = store.referrals.read(WHOSE, REFERRAL)
     assert row is not None
     made = Counter((note["authorReference"]["display"], note["text"]) for note in row.content["task"]["note"])  # type: ignore[index]
     assert made == Counter({(who, f"Contact: Call {n}"): 1 for who in names for n in range(1, most + 1)})

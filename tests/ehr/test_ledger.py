@@ -37,7 +37,7 @@ from smartapp.store import Filters, Store, Whose, open_store
 from tests.databases import empty_database
 
 BASE = "https://ehr.example/fhir"
-WHOSE = Whose("sandbox", BASE)
+WHOSE = Whose(BASE)
 PLAN = "a" * 32
 ANN = Patient("Patient/12", "Ann Berg", When.day(date(1950, 3, 1)), record_number="77")
 TASK: dict[str, Any] = {

@@ -189,8 +189,10 @@ def test_a_move_and_a_look_leave_their_events(at):
     browser = harness.browser()
     move(browser, the_one(harness, browser, enter(harness, browser)), "accept")
     told = [e for e in store(harness).audit.events() if e.get("outcomeDesc") == "kept by Loadpath"]
-    assert {event["action"] for event in told} == {"R", "U"}
-    assert all("/Task/loadpath-" in event["entity"][0]["what"]["reference"] for event in told)
+    assert {event["action"] for event in told} == {"C", "R", "U"}
+    for event in told:
+        about = [entity["what"].get("reference", "") for entity in event["entity"]]
+        assert about[0].endswith(f"/Patient/{PATIENT}") and "/Task/loadpath-" in about[1]
 
 
 # -- the Tasks of an EHR, as they were read
@@ -238,6 +240,19 @@ def test_a_task_changed_behind_our_back_is_seen_and_told_as_such(sent):
     assert "Booked, visit due" in page.words and "moved by another system" not in page.words
 
 
+def test_what_a_newer_plan_ends_was_not_moved_by_another_system(sent):
+    browser, clinician = sent.browser(), sent.browser()
+    inbox = enter(sent, browser)
+    move(browser, browser.get(f"{inbox.url}/{tasks(sent)[0]['id']}"), "accept")
+    browser.get(inbox.url)
+    page = sent.open(clinician, PATIENT)
+    sign(clinician, clinician.press(page, exercise(page), "Remove"))
+    sent.clock.now += 60
+    closed = browser.get(f"{inbox.url}?queue=CLOSED")
+    assert "Canceled" in closed.words and "moved by another system" not in closed.words
+    assert "Changed after sent 1" in closed.words
+
+
 def test_what_is_gone_from_the_ehr_is_gone_from_the_list_after_the_next_sweep(sent):
     browser = sent.browser()
     assert enter(sent, browser).heading == "All open 1"
@@ -270,6 +285,6 @@ def test_a_person_is_shown_only_what_the_ehr_showed_to_that_person(sent):
     made = sent.app.extensions["loadpath"]
     issuer = next(iter(made.smart.issuers))
     for reader, count in (("Practitioner/brandt", 1), ("Practitioner/marsh", 0)):
-        whose = Whose(issuer.key, issuer.iss, reader)
+        whose = Whose(issuer.iss, reader)
         assert len(made.store.referrals.page(whose, Filters())) == count
         assert made.store.referrals.matches(whose, Filters()) == count

@@ -3,11 +3,13 @@
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 
 from smartapp.store import Filters, InClear, Reading, Referral, Store, Whose, open_store
+from smartapp.store.schema import referrals
 from tests.store.test_store import OLD_SECRET, SECRET, Clock, clock, file, store, url  # noqa: F401 the fixtures
 
-ALL = Whose("sandbox", "https://ehr.example/fhir")
+ALL = Whose("https://ehr.example/fhir")
 ANN, BEN = ALL._replace(reader="Practitioner/ann"), ALL._replace(reader="Practitioner/ben")
 
 
@@ -24,16 +26,16 @@ def test_it_is_placed_once_and_moved_over_the_version_that_was_seen(store: Store
     assert store.referrals.place(ALL, referral()) and not store.referrals.place(ALL, referral(said="again"))
     assert store.referrals.move(ALL, referral(said="accepted"), 1)
     assert not store.referrals.move(ALL, referral(said="declined"), 1), "somebody was quicker"
-    row = store.referrals.read("sandbox", "loadpath-1")
+    row = store.referrals.read(ALL, "loadpath-1")
     assert row is not None and (row.version, row.content["said"]) == (2, "accepted")
-    assert store.referrals.read("another", "loadpath-1") is None
+    assert store.referrals.read(ANN._replace(base="https://other.example/fhir"), "loadpath-1") is None
 
 
 def test_what_belongs_to_a_move_is_kept_with_it_or_neither(store: Store) -> None:  # noqa: F811
     store.referrals.place(ALL, referral())
     with pytest.raises(ZeroDivisionError):
         store.referrals.move(ALL, referral(said="accepted"), 1, lambda: 1 / 0)  # type: ignore[arg-type, return-value]
-    row = store.referrals.read("sandbox", "loadpath-1")
+    row = store.referrals.read(ALL, "loadpath-1")
     assert row is not None and (row.version, row.content["said"]) == (1, "new")
 
 
@@ -43,7 +45,7 @@ def test_a_reader_sees_what_the_ehr_showed_to_that_reader_and_what_is_kept_here(
     store.referrals.put(BEN, [referral("t1", "to Ben")])
     assert sorted(said(store.referrals.page(ANN, Filters()))) == ["here", "to Ann", "to Ann as well"]
     assert sorted(said(store.referrals.page(BEN, Filters()))) == ["here", "to Ben"]
-    assert said(store.referrals.page(ALL._replace(issuer="other"), Filters())) == []
+    assert said(store.referrals.page(ANN._replace(base="https://other.example/fhir"), Filters())) == []
     assert said(store.referrals.of_patients(BEN, ["Patient/12"])) == ["to Ben"]
     assert store.referrals.of_patients(BEN, ["Patient/1"]) == () == store.referrals.of_patients(BEN, [])
 
@@ -82,11 +84,13 @@ def test_after_a_change_of_the_secret_every_row_is_found_and_none_is_there_twice
     assert said(after.referrals.kept_here(ALL, "Patient/12")) == ["here"]
 
 
-def test_a_row_that_cannot_be_opened_stops_no_other(url: str, clock: Clock) -> None:  # noqa: F811
-    open_store(url, OLD_SECRET, clock=clock).referrals.place(ALL, referral("loadpath-2"))
-    now = open_store(url, SECRET, clock=clock)
-    now.referrals.place(ALL, referral())
-    rows = {row.id: row for row in now.referrals.kept_here(ALL)}
+def test_a_row_that_cannot_be_opened_stops_no_other(store: Store) -> None:  # noqa: F811
+    for task in ("loadpath-1", "loadpath-2"):
+        store.referrals.place(ALL, referral(task))
+    elsewhere = store.database.seal.seal("another place", {})
+    with store.database.transaction() as db:
+        db.execute(update(referrals).where(referrals.c.id == "loadpath-2").values(content=elsewhere))
+    rows = {row.id: row for row in store.referrals.kept_here(ALL)}
     assert rows["loadpath-2"].unreadable and not rows["loadpath-1"].unreadable
 
 

@@ -36,7 +36,7 @@ class WriteMethod(StrEnum):
 
 
 # Artifact -> the methods it can go by. A task is nothing in a note and no work for a hand: where it cannot be written
-# it is not promised, and the order goes without one.
+# it is not promised, the order goes without one, and its referral is kept here (decision 0049).
 METHODS_OF: Mapping[str, tuple[WriteMethod, ...]] = MappingProxyType(
     {
         "Goal": tuple(WriteMethod),

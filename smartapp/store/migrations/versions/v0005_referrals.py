@@ -15,7 +15,6 @@ def upgrade() -> None:
     op.create_table(
         "referrals",
         Column("id", String(64), primary_key=True),
-        Column("issuer", String(100), nullable=False),
         Column("kept_here", Integer, nullable=False),
         Column("reader_index", String(64), nullable=False),
         Column("patient_index", String(64), nullable=False),
@@ -23,12 +22,12 @@ def upgrade() -> None:
         Column("stage", String(20), nullable=False),
         Column("queue", String(20), nullable=False),
         Column("priority", String(10), nullable=False),
-        Column("due", String(10)),
+        Column("due", String(10), nullable=False),
         Column("version", Integer, nullable=False),
         Column("seen", Float, nullable=False),
         Column("content", LargeBinary, nullable=False),
     )
-    op.create_index("referrals_by_reader", "referrals", ["reader_index", "queue", "due", "id"])
+    op.create_index("referrals_by_reader", "referrals", ["reader_index", "due", "id", "queue"])
     op.create_index("referrals_by_patient", "referrals", ["patient_index"])
     op.create_table(
         "referral_reads",
