@@ -43,6 +43,7 @@ from smartapp.web.sessions import sessions
 from smartapp.web.sign import sign
 from smartapp.web.source import source
 from smartapp.web.statements import statements
+from smartapp.web.subscriptions import subscriptions
 from smartapp.web.trail import trail
 from smartapp.web.wiring import Wiring, install_wiring
 
@@ -82,7 +83,7 @@ def application(
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (
         *(health, about, launch, review, statements, source, sign, receipts, choices, sessions),
-        *(referral_note, referrals, referral_status, trail, admin),
+        *(referral_note, referrals, referral_status, subscriptions, trail, admin),
     ):
         app.register_blueprint(pages)
     if settings.trusted_proxies:

@@ -179,14 +179,14 @@ def _code_grant(config: SandboxConfig, ledger: Ledger) -> type[rfc6749.Authoriza
 
 
 class BackendGrant(rfc6749.ClientCredentialsGrant):  # type: ignore[misc]
-    """SMART Backend Services: an app by itself, proved by its key, with system scopes that read."""
+    """SMART Backend Services: an app by itself, proved by its key, with system scopes."""
 
     TOKEN_ENDPOINT_AUTH_METHODS: ClassVar[list[str]] = ["private_key_jwt"]
 
     def validate_token_request(self) -> None:
         super().validate_token_request()
         wanted = [text for text in (self.request.payload.scope or "").split() if text.startswith("system/")]
-        granted = grant(" ".join(wanted), [self.request.client.scope], has_patient=False, may_write=frozenset())
+        granted = grant(" ".join(wanted), [self.request.client.scope], has_patient=False, may_write=NOBODY.writes)
         if not granted:
             raise InvalidScopeError()
         self.granted = granted

@@ -30,7 +30,7 @@ USER_TYPES = _CLINICIANS | {"Patient", "RelatedPerson", "Person"}
 _MISPLACED = "must not stand here: name the variable in client_secret_env"
 _ROLES = (Role.SIGNER, Role.DRAFTER, Role.COORDINATOR)  # from the widest right
 _TABLES = ("roles", "backend", "iss")  # read apart
-_READS = re.compile(r"system/([A-Z][A-Za-z]*|\*)\.(read|rs|r|s)")
+_READS = re.compile(r"system/(([A-Z][A-Za-z]*|\*)\.(read|rs|r|s)|Subscription\.c?r?u?d?s?)")
 _OFFICES = frozenset({"privacy_officers", "administrators"})
 _KINDS = {bool: "true or false", Mapping[str, Any]: "a table", str: "text", tuple[str, ...]: "a list of texts"}
 
@@ -72,10 +72,11 @@ READS_BY_ITSELF = "system/Task.rs system/Patient.rs"  # what it takes to keep th
 
 @dataclass(frozen=True)
 class Backend:
-    """What this EHR grants Loadpath without a person (SMART Backend Services): to read, and nothing else."""
+    """What this EHR grants Loadpath without a person (SMART Backend Services): to read, and to be told of changes."""
 
     client_id: str = ""  # where it is registered apart; else that of the launches
     scopes: str = READS_BY_ITSELF
+    topic: str = ""  # canonical of the SubscriptionTopic by which this EHR tells of changes of Task
 
 
 @dataclass(frozen=True)
@@ -282,7 +283,9 @@ class _Reader:
         if odd := [scope for scope in scopes if not _READS.fullmatch(scope)]:
             self.fault("backend.scopes", f"may only read, such as {READS_BY_ITSELF}: not {' '.join(odd)}")
         elif not any(scope.startswith(("system/Task.", "system/*.")) for scope in scopes):
-            self.fault("backend.scopes", "must let Loadpath read Task: nothing else is read for without")
+            self.fault("backend.scopes", "must let Loadpath read Task")
+        elif found.topic and not any(scope.startswith("system/Subscription.c") for scope in scopes):
+            self.fault("backend.topic", "is of no use without system/Subscription.crud among backend.scopes")
         return found
 
     def check(self, issuer: Issuer) -> None:

@@ -5,6 +5,7 @@ reader; after a failure the next try waits, longer each time, or as long as the 
 """
 
 import random
+import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -29,6 +30,7 @@ SWEEP_AGAIN = 300.0  # the same where the last time not all could be read (ours)
 OVERLAP = timedelta(minutes=5)  # asked for once more: an index may lag behind the records (ours)
 FIRST_PAUSE, LONGEST_PAUSE = 30.0, 1800.0  # seconds after a failure; doubled with every further one (ours)
 PAGES = 500  # of one search: 10,000 Tasks come in 500 pages of 20
+LOOKS, LOOK_AGAIN = 60, 0.5  # how often it is seen whether another reading has ended, and after how many seconds (ours)
 FAULT = "Loadpath could not read it; its log says why."
 AT_ONCE = 50  # patients asked for in one search (ours)
 
@@ -50,12 +52,12 @@ def is_due(reading: Reading, now: float, fresh: float = FRESH) -> bool:
     return now - reading.read_at > fresh and now >= reading.not_before
 
 
-def read_tasks(reader: Reader) -> bool:
-    """Bring the rows up to date; whether this call did. What went wrong is kept with the reading, and raises nothing
-    but SessionEnded and faults of ours."""
+def read_tasks(reader: Reader) -> bool | None:
+    """Bring the rows up to date; whether this call did, None where another one is at it. What went wrong is kept with
+    the reading, and raises nothing but SessionEnded and faults of ours."""
     lease = reader.reads.claim(reader.whose)
     if not lease:
-        return False
+        return None
     before = reader.reads.get(reader.whose)
     now = replace(before, failures=before.failures + 1, not_before=reader.clock() + FIRST_PAUSE, problem=FAULT)
     try:
@@ -69,6 +71,15 @@ def read_tasks(reader: Reader) -> bool:
         raise
     finally:
         reader.reads.end(reader.whose, lease, now)
+
+
+def read_after_all(reader: Reader, sleep: Callable[[float], None] = time.sleep) -> None:
+    """As :func:`read_tasks`, but not content with a reading that had begun before: what has just changed may not be in
+    it."""
+    for _ in range(LOOKS):
+        if read_tasks(reader) is not None:
+            return
+        sleep(LOOK_AGAIN)
 
 
 def pause_after(failures: int, error: EhrError | None, reader: Reader) -> float:

@@ -22,13 +22,14 @@ from smartapp.store.referrals import Filters, InClear, Referral, ReferralRow, Re
 from smartapp.store.schema import HEAD, SchemaMismatch, revision_of, upgrade_schema
 from smartapp.store.seal import Seal
 from smartapp.store.sessions import OpenSession, Session, Sessions
+from smartapp.store.subscriptions import Subscribed, Subscriptions
 from smartapp.store.tokens import TokenStore
 
 __all__ = [
     "HEAD", "AuditTrail", "Backlog", "Callback", "Filters", "InClear", "Kept", "Launches", "Limits", "OpenSession",
     "Outbox", "OutboxRow", "Place", "Reading", "Records", "Referral", "ReferralReads", "ReferralRow", "Referrals",
-    "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "TokenStore", "Trail", "Undelivered",
-    "Whose", "open_store",
+    "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "Subscribed", "Subscriptions",
+    "TokenStore", "Trail", "Undelivered", "Whose", "open_store",
 ]  # fmt: skip
 
 
@@ -45,6 +46,7 @@ class Store:
         self.backlog = Backlog(database)
         self.referrals = Referrals(database)
         self.referral_reads = ReferralReads(database, self.referrals)
+        self.subscriptions = Subscriptions(database)
         self.audit = AuditTrail(database)
 
     @contextmanager

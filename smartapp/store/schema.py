@@ -184,6 +184,16 @@ referral_reads = Table(  # how far the Tasks of an EHR were read with one person
     Column("content", LargeBinary),  # newest change seen, what is missing, in words
 )
 
+task_subscriptions = Table(  # by which an EHR tells that a Task has changed
+    "task_subscriptions",
+    metadata,
+    Column("token_index", String(64), primary_key=True),  # of the address it writes to
+    Column("base", String(500), nullable=False),  # FHIR base of the EHR
+    Column("made", Float, nullable=False),
+    Column("heard", Float, nullable=False, default=0.0),  # when it last told anything
+    Index("task_subscriptions_by_base", "base"),
+)
+
 audit_trail = Table(
     "audit_trail",
     metadata,

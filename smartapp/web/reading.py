@@ -5,25 +5,30 @@ Loadpath (decision 0049).
 """
 
 import logging
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from smartapp.ehr.client import AuditedClient
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.tokens import TokenKeeper
 from smartapp.ehr.ledger import Ledger, LedgerClient
-from smartapp.ehr.reconcile import FRESH, PAGES, Reader, is_due, read_tasks
+from smartapp.ehr.reconcile import FRESH, PAGES, Reader, is_due, read_after_all, read_tasks
+from smartapp.ehr.subscriptions import AGAIN, LOST, RENEWED, task_subscription
 from smartapp.fhir.audit_event import AuditContext
 from smartapp.store import Reading, Whose
 from smartapp.web.audit import audit_context, keep, scenes
 from smartapp.web.sessions import LaunchSession
-from smartapp.web.wiring import wiring
+from smartapp.web.wiring import Wiring, wiring
 
 log = logging.getLogger("smartapp.web.reading")
 
 WAITS = 3.0  # seconds a page waits for what has changed; then it shows what is there, and how old (ours)
 FIRST_WAITS = 20.0  # the same where nothing is there yet (ours)
+WATCHED = 300.0  # the same while the EHR tells of changes (ours)
 BY_ITSELF = 60.0  # seconds between two readings without a person (ours)
 STALE = 900.0  # seconds after which a list that was to be read without a person is read by whoever looks (ours)
 SITE = "site"  # the reader whose access is Loadpath's own: what it read, every coordinator sees
@@ -113,24 +118,24 @@ def _reader(session: LaunchSession) -> Reader:
 
 def _reader_by_itself(issuer: Issuer) -> Reader:
     made = wiring()
+    kept = made.store
+    return Reader(
+        _client_by_itself(made, issuer), kept.referrals, kept.referral_reads, Whose(issuer.iss, SITE), made.systems,
+        made.clock,
+    )  # fmt: skip
+
+
+def _client_by_itself(made: Wiring, issuer: Issuer) -> AuditedClient:
     begun = audit_context(made)
 
     def scene() -> AuditContext:
         who = {"client_id": issuer.by_itself.client_id, "user_name": "Loadpath by itself, without a person"}
         return replace(begun, at=made.clock(), iss=issuer.iss, **who)
 
-    client = AuditedClient(
+    return AuditedClient(
         made.http_client, issuer.iss, made.smart.by_itself(issuer), PAGES,
         audit_context=scene, keep=lambda events: keep(made, events),
     )  # fmt: skip
-    return Reader(
-        client,
-        made.store.referrals,
-        made.store.referral_reads,
-        Whose(issuer.iss, SITE),
-        made.systems,
-        made.clock,
-    )
 
 
 def _read(reader: Reader, seconds: float) -> None:
@@ -139,21 +144,51 @@ def _read(reader: Reader, seconds: float) -> None:
 
 
 def read_by_itself(seconds: float = 0.0) -> None:
-    """Read every EHR that grants Loadpath access of its own, each as often as it takes it, without waiting for any
-    longer than that: an EHR that is slow must not keep a plan from being delivered."""
+    """Read every EHR that grants Loadpath access of its own, as often as it is time, and see that it tells us of
+    changes. Nobody waits for an EHR longer than that: one that is slow must not keep a plan from being delivered."""
     made = wiring()
     for issuer in made.smart.issuers:
-        whose = Whose(issuer.iss, SITE)
         if not (issuer.backend and issuer.roles.coordinators):
             continue
-        if is_due(made.store.referral_reads.get(whose), made.clock(), BY_ITSELF):
-            started = made.executor.submit(read_tasks, _reader_by_itself(issuer))
+        told = made.clock() - made.store.subscriptions.of(issuer.iss).heard <= LOST
+        works: list[Callable[[], object]] = [partial(subscribe, made, issuer)] if _may_subscribe(issuer) else []
+        if is_due(made.store.referral_reads.get(Whose(issuer.iss, SITE)), made.clock(), WATCHED if told else BY_ITSELF):
+            works.append(partial(read_tasks, _reader_by_itself(issuer)))
+        for work in works:
+            started = made.executor.submit(work)
             started.add_done_callback(_log_fault)
             if seconds:
                 started.result(timeout=seconds)
 
 
-def _log_fault(done: Future[bool]) -> None:
+def _may_subscribe(issuer: Issuer) -> bool:
+    """Whether it is time to ask this EHR for a subscription: there is none, it went silent, or it ends soon."""
+    made = wiring()
+    now, subscribed = made.clock(), made.store.subscriptions.of(issuer.iss)
+    wanted = issuer.backend is not None and issuer.backend.topic
+    silent = now - max(subscribed.heard, subscribed.made) > LOST and now - subscribed.made > AGAIN
+    return bool(wanted) and (silent or now - subscribed.made > RENEWED)
+
+
+def subscribe(made: Wiring, issuer: Issuer) -> None:
+    """Ask the EHR to tell us of changes, where it offers the topic the site names. Raises as a write does."""
+    topic = issuer.backend.topic if issuer.backend else ""
+    if topic not in made.capabilities.of(issuer).topics:
+        return
+    token = made.store.subscriptions.begin(issuer.iss)
+    endpoint = f"{made.settings.base_url}/subscriptions/{token}"
+    _client_by_itself(made, issuer).create(task_subscription(topic, endpoint, made.now()))
+
+
+def read_soon(base: str) -> None:
+    """The EHR says that something has changed, or that it is there: read what has changed."""
+    made, whose = wiring(), Whose(base, SITE)
+    issuer = next((each for each in made.smart.issuers if each.iss == base and each.backend), None)
+    if issuer is not None and is_due(made.store.referral_reads.get(whose), made.clock(), 1.0):
+        made.executor.submit(read_after_all, _reader_by_itself(issuer)).add_done_callback(_log_fault)
+
+
+def _log_fault(done: "Future[Any]") -> None:
     """What the EHR answered stands with the reading; a fault of ours stands in the log."""
     error = done.exception()
     if error is not None:

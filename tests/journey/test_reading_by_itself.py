@@ -1,6 +1,7 @@
 """SMART Backend Services: the list of referrals kept up to date without a person, where the site grants it."""
 
 import json
+import threading
 import time
 from base64 import urlsafe_b64decode
 from urllib.parse import parse_qs
@@ -10,7 +11,9 @@ import pytest
 from launch.sandbox import RegisteredClient
 from launch.sandbox.clients import EVERYTHING
 from launch.sandbox.outcome import Refused
+from launch.sandbox.subscriptions import TOPIC_OF_TASKS
 from smartapp.ehr.launch.keys import make_key, read_keys
+from smartapp.store import Filters, Whose
 from smartapp.web import reading
 from tests.journey.harness import APP, ISSUERS, Harness, make_harness
 from tests.journey.test_ledger import searches, signed, tasks
@@ -24,7 +27,7 @@ def at(tmp_path, monkeypatch):
     """The app with a key of its own, and an EHR that knows it; libraries that look at the clock see the harness's."""
     harnesses = []
 
-    def made(scope=f"{EVERYTHING} system/*.rs", backend=BACKEND) -> Harness:
+    def made(scope=f"{EVERYTHING} system/*.rs system/Subscription.crud", backend=BACKEND, **sandbox) -> Harness:
         make_key(tmp_path / "keys", "ES384", 0)
         client = RegisteredClient(
             "loadpath", (f"{APP}/callback",), auth="private_key_jwt", scope=scope,
@@ -32,7 +35,7 @@ def at(tmp_path, monkeypatch):
         )  # fmt: skip
         table = f'client_id = "loadpath"\nauth = "private_key_jwt"\n{backend}'
         issuers = ISSUERS.replace('client_id = "loadpath"', table)
-        harnesses.append(make_harness(tmp_path, issuers=issuers, clients=(client,)))
+        harnesses.append(make_harness(tmp_path, issuers=issuers, clients=(client,), **sandbox))
         monkeypatch.setattr(time, "time", harnesses[-1].clock)
         return harnesses[-1]
 
@@ -42,8 +45,16 @@ def at(tmp_path, monkeypatch):
 
 
 def read(harness: Harness) -> None:
+    """And whatever an answer of the EHR has set off besides."""
     with harness.app.app_context():
         reading.read_by_itself(seconds=20)
+    made = harness.app.extensions["loadpath"]
+    whose = Whose("http://localhost:8081/fhir", "site")
+    for _ in range(500):
+        if lease := made.store.referral_reads.claim(whose):
+            made.store.referral_reads.end(whose, lease, made.store.referral_reads.get(whose))
+            return
+        threading.Event().wait(0.02)
 
 
 def asked_for_tokens(harness: Harness) -> list[dict]:
@@ -135,3 +146,89 @@ def test_an_ehr_without_such_a_grant_is_asked_for_nothing(at):
     signed(harness)
     read(harness)
     assert not asked_for_tokens(harness)
+
+
+# -- where the EHR tells of changes
+
+TOLD = f'backend = {{ scopes = "system/Task.rs system/Patient.rs system/Subscription.c", topic = "{TOPIC_OF_TASKS}" }}'
+
+
+@pytest.fixture
+def told(at) -> Harness:
+    """The EHR offers the topic, and reaches us while ``reached`` is not empty."""
+    reached: list[Harness] = []
+
+    def tell(endpoint: str, notification: dict) -> None:
+        for harness in reached:
+            path = endpoint.removeprefix(APP)
+            assert harness.app.test_client().post(path, base_url=APP, json=notification).status_code == 200
+
+    harness = at(backend=TOLD, topics=(TOPIC_OF_TASKS,), tell=tell)
+    harness.reached = reached
+    reached.append(harness)
+    return harness
+
+
+def subscriptions(harness: Harness) -> list[dict]:
+    return [stored.resource for stored in harness.box.store.every("Subscription")]
+
+
+def settled(harness: Harness, count: int) -> bool:
+    """Once what was read in the background has so many open referrals."""
+    for _ in range(200):
+        store = harness.app.extensions["loadpath"].store
+        if store.referrals.matches(Whose("http://localhost:8081/fhir", "site"), Filters()) == count:
+            return True
+        threading.Event().wait(0.02)
+    return False
+
+
+def test_an_event_makes_the_tasks_be_read_at_once(told):
+    read(told)
+    (made,) = subscriptions(told)
+    assert made["channel"]["type"] == "rest-hook" and made["criteria"] == TOPIC_OF_TASKS
+    assert made["channel"]["_payload"]["extension"][0]["valueCode"] == "id-only"
+    told.clock.now += 5
+    signed(told)
+    assert settled(told, 1), "told by the EHR, not by the clock"
+    read(told)
+    assert len(subscriptions(told)) == 1
+
+
+def test_while_the_ehr_tells_it_is_polled_seldom_and_where_it_falls_silent_as_before(told):
+    read(told)
+    told.clock.now += 61
+    before = len(told.wire.seen)
+    read(told)
+    assert searches(told, before) == []
+    told.reached.clear()
+    told.clock.now += 901
+    read(told)
+    told.clock.now += 61
+    before = len(told.wire.seen)
+    read(told)
+    assert searches(told, before), "no heartbeat: as if there were no subscription"
+    assert len(subscriptions(told)) == 1
+    told.clock.now += 3600
+    read(told)
+    assert len(subscriptions(told)) == 2, "asked for anew"
+
+
+@pytest.mark.parametrize("backend", [BACKEND, TOLD.replace("SubscriptionTopic/task", "SubscriptionTopic/other")])
+def test_nobody_subscribes_to_what_the_site_does_not_name_or_the_ehr_does_not_offer(at, backend):
+    harness = at(backend=backend, topics=(TOPIC_OF_TASKS,), tell=lambda *_: None)
+    read(harness)
+    assert subscriptions(harness) == []
+
+
+def test_an_address_nobody_was_given_and_what_is_no_notification_are_refused(told):
+    read(told)
+    (made,) = subscriptions(told)
+    client, path = told.app.test_client(), made["channel"]["endpoint"].removeprefix(APP)
+    status = {"resourceType": "Parameters", "parameter": [{"name": "type", "valueCode": "heartbeat"}]}
+    beat = {"resourceType": "Bundle", "type": "history", "entry": [{"resource": status}]}
+    assert client.post(path, base_url=APP, json=beat).status_code == 200
+    assert client.post(f"{path}x", base_url=APP, json=beat).status_code == 404
+    for odd in ({}, [], {**beat, "type": "collection"}, {**beat, "entry": []}, "x"):
+        assert client.post(path, base_url=APP, json=odd).status_code == 400
+    assert client.get(path, base_url=APP).status_code == 405

@@ -40,3 +40,11 @@ def upgrade() -> None:
         Column("reading_by", String(64), nullable=False),
         Column("content", LargeBinary),
     )
+    op.create_table(
+        "task_subscriptions",
+        Column("token_index", String(64), primary_key=True),
+        Column("base", String(500), nullable=False),
+        Column("made", Float, nullable=False),
+        Column("heard", Float, nullable=False),
+    )
+    op.create_index("task_subscriptions_by_base", "task_subscriptions", ["base"])
