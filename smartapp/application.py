@@ -26,7 +26,7 @@ from smartapp.errors import SettingsError
 from smartapp.knowledge import load
 from smartapp.settings import Settings
 from smartapp.store import Limits, Store, open_store
-from smartapp.web import outbox
+from smartapp.web import ledger, outbox, reading
 from smartapp.web.about import about, evidence_of, health
 from smartapp.web.admin import admin
 from smartapp.web.audit import RefusalLimit
@@ -48,6 +48,7 @@ from smartapp.web.sessions import sessions
 from smartapp.web.sign import sign
 from smartapp.web.source import source
 from smartapp.web.statements import statements
+from smartapp.web.subscriptions import subscriptions
 from smartapp.web.trail import trail
 from smartapp.web.wiring import Wiring, install_wiring
 
@@ -92,7 +93,7 @@ def application(
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (
         *(health, about, launch, review, statements, source, sign, receipts, choices, sessions),
-        *(referral_note, referrals, referral_status, trail, admin, cds, hook_report),
+        *(referral_note, referrals, referral_status, subscriptions, trail, admin, cds, hook_report),
     ):
         app.register_blueprint(pages)
     if settings.trusted_proxies:
@@ -151,9 +152,12 @@ def _checks(store: Store) -> Mapping[str, Callable[[], bool]]:
 def _rounds(app: Flask, made: Wiring) -> Rounds:
     works = (
         Work("delivery", RESUME_EVERY, outbox.resume),
+        Work("referrals", RESUME_EVERY, ledger.settle_all),
+        Work("reading", RESUME_EVERY, reading.read_by_itself),
         Work("overdue", RESUME_EVERY, outbox.report_overdue),
         Work("purge", PURGE_EVERY, made.store.sessions.purge_expired),
         Work("purge of hooks", PURGE_EVERY, made.store.hooks.purge_expired),
+        Work("forget", PURGE_EVERY, reading.forget_unread),
     )
     return Rounds(app, made, works, RESUME_EVERY)
 

@@ -103,7 +103,7 @@ def _keys(issuers: tuple[Issuer, ...], folder: Path) -> Iterator[str]:
         return
     for issuer in issuers:
         try:
-            if issuer.auth == "private_key_jwt":
+            if issuer.auth == "private_key_jwt" or issuer.backend:
                 ring.for_issuer(issuer, time.time())
         except LoadpathError as error:
             yield from str(error).splitlines()
@@ -142,6 +142,8 @@ def _settings_without_use(issuer: Issuer, published: Endpoints) -> Iterator[str]
     """What the EHR offers and would be safer, and what it lacks."""
     if issuer.auth != "private_key_jwt" and "client-confidential-asymmetric" in published.capabilities:
         yield f"auth is {issuer.auth}, and this EHR takes private_key_jwt: a key that never leaves here is safer."
+    if issuer.backend and "client-confidential-asymmetric" not in published.capabilities:
+        yield "backend: it does not say that it takes private_key_jwt, without which nothing is read without a person."
     if not published.revocation:
         yield "it offers no revocation: tokens outlive a logout until they end by themselves."
     if not published.jwks:
@@ -171,6 +173,15 @@ def _weaknesses(issuer: Issuer) -> Iterator[str]:
         yield "roles are all empty: nobody may use Loadpath here."
     if issuer.client_secret and len(issuer.client_secret) < SHORT_SECRET:
         yield f"its client secret is shorter than {SHORT_SECRET} characters."
+    if issuer.backend:
+        yield (
+            f"backend: Loadpath reads {issuer.backend.scopes} there without a person, and every coordinator of this "
+            "EHR sees the list that comes of it, whatever the EHR shows to each of them."
+        )
+        if not issuer.roles.coordinators:
+            yield "backend is of no use without roles.coordinators."
+        if "system/Patient." not in issuer.backend.scopes and "system/*." not in issuer.backend.scopes:
+            yield "backend.scopes has no Patient: the list will show no names."
     if issuer.auth == "public":
         yield "auth is public: whoever steals an authorization has it; prefer private_key_jwt where the EHR offers it."
     if not issuer.nonce_required:

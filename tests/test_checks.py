@@ -69,6 +69,21 @@ def test_a_strong_installation_has_nothing_to_say(installed):
     assert everything_wrong(installed) == ([], [])
 
 
+def test_access_without_a_person_is_explained_and_needs_a_key(installed, tmp_path):
+    table = STRONG.replace("[ehr.roles]", 'backend = { scopes = "system/Task.rs" }\n[ehr.roles]')
+    (tmp_path / "issuers.toml").write_text(table.replace('auth = "private_key_jwt"', 'auth = "public"'))
+    problems, notes = everything_wrong(installed)
+    told = "\n".join(notes)
+    assert problems == [] and "Loadpath reads system/Task.rs there without a person" in told
+    assert "of no use without roles.coordinators" in told and "the list will show no names" in told
+    whole = table.replace("[ehr.roles]", '[ehr.roles]\ncoordinators = ["Practitioner/2"]')
+    (tmp_path / "issuers.toml").write_text(whole.replace("Task.rs", "Task.rs system/Patient.rs"))
+    told = "\n".join(everything_wrong(installed)[1])
+    assert "without a person" in told and "of no use" not in told and "no names" not in told
+    next((tmp_path / "keys").iterdir()).unlink()
+    assert any("private key for [ehr]" in problem for problem in everything_wrong(installed)[0])
+
+
 def test_everything_weak_is_named_at_once(installed, tmp_path):
     secret = tmp_path / "client-secret"
     secret.write_text("short")

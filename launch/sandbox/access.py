@@ -29,7 +29,7 @@ class Access:
 
     def need(self, type_: str, action: str) -> tuple[Permission, ...]:
         """The permissions that cover this interaction. Raises Refused(403) where there is none."""
-        found = tuple(p for p in self.permissions if p.covers(type_, action) and (p.level == "user" or self.patient))
+        found = tuple(p for p in self.permissions if p.covers(type_, action) and (p.level != "patient" or self.patient))
         if not found:
             raise Refused(403, f"the token's scope does not allow to {ACTION_NAMES[action]} {type_}")
         return found

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
-from authlib.oauth2.rfc6749 import InvalidGrantError, InvalidRequestError, OAuth2Request
+from authlib.oauth2.rfc6749 import InvalidGrantError, InvalidRequestError, InvalidScopeError, OAuth2Request
 from authlib.oauth2.rfc6749 import grants as rfc6749
 from authlib.oauth2.rfc6749.requests import BasicOAuth2Payload
 from authlib.oauth2.rfc7636 import CodeChallenge
@@ -18,6 +18,8 @@ from flask import g
 from .assertion import ClientKeys, SmartAssertion
 from .config import SandboxConfig
 from .ledger import Code, Grant, Ledger, Token
+from .people import NOBODY
+from .scopes import grant
 from .signing import SigningKey
 from .token_endpoints import CLIENT_AUTH, CONTEXT, introspection, revocation
 from .wire import belongs_to
@@ -106,7 +108,7 @@ def build_server(config: SandboxConfig, ledger: Ledger, key: SigningKey) -> Smar
             "OAUTH2_ACCESS_TOKEN_GENERATOR": lambda **_: secrets.token_urlsafe(32),
             "OAUTH2_REFRESH_TOKEN_GENERATOR": lambda **_: secrets.token_urlsafe(32),
             "OAUTH2_TOKEN_EXPIRES_IN": dict.fromkeys(
-                ("authorization_code", "refresh_token"), config.access_token_seconds
+                ("authorization_code", "refresh_token", "client_credentials"), config.access_token_seconds
             ),
         }
     )
@@ -117,6 +119,7 @@ def build_server(config: SandboxConfig, ledger: Ledger, key: SigningKey) -> Smar
         _code_grant(config, ledger), [S256Only(required=True), IdToken(config, key, ledger), LaunchContext()]
     )
     server.register_grant(_refresh_grant(ledger), [LaunchContext()])
+    server.register_grant(BackendGrant)
     server.register_endpoint(revocation(ledger))
     server.register_endpoint(introspection(config, ledger))
     return server
@@ -125,11 +128,12 @@ def build_server(config: SandboxConfig, ledger: Ledger, key: SigningKey) -> Smar
 def _saver(config: SandboxConfig, ledger: Ledger) -> Callable[[dict[str, Any], Any], None]:
     def save(token: dict[str, Any], request: Any) -> None:
         source = getattr(request, "authorization_code", None) or request.refresh_token
+        grant = source.grant if source else Grant(request.client.client_id, NOBODY, token["scope"], None, {})
         ledger.add_token(
             Token(
                 access_token=token["access_token"],
                 refresh_token=token.get("refresh_token"),
-                grant=source.grant,
+                grant=grant,
                 scope=token["scope"],
                 issued_at=int(config.clock()),
                 expires_in=token["expires_in"],
@@ -172,6 +176,25 @@ def _code_grant(config: SandboxConfig, ledger: Ledger) -> type[rfc6749.Authoriza
             return super().generate_token(*args, **kwargs)
 
     return SmartCodeGrant
+
+
+class BackendGrant(rfc6749.ClientCredentialsGrant):  # type: ignore[misc]
+    """SMART Backend Services: an app by itself, proved by its key, with system scopes."""
+
+    TOKEN_ENDPOINT_AUTH_METHODS: ClassVar[list[str]] = ["private_key_jwt"]
+
+    def validate_token_request(self) -> None:
+        super().validate_token_request()
+        wanted = [text for text in (self.request.payload.scope or "").split() if text.startswith("system/")]
+        granted = grant(" ".join(wanted), [self.request.client.scope], has_patient=False, may_write=NOBODY.writes)
+        if not granted:
+            raise InvalidScopeError()
+        self.granted = granted
+
+    def create_token_response(self) -> Any:
+        token = self.generate_token(scope=self.granted, include_refresh_token=False)
+        self.save_token(token)
+        return 200, token, self.TOKEN_RESPONSE_HEADER
 
 
 def _refresh_grant(ledger: Ledger) -> type[rfc6749.RefreshTokenGrant]:

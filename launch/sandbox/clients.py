@@ -70,7 +70,8 @@ class RegisteredClient(ClientMixin):  # type: ignore[misc]
         return response_type == "code"
 
     def check_grant_type(self, grant_type: str) -> bool:
-        return grant_type in {"authorization_code", "refresh_token"}
+        own = {"client_credentials"} if self.auth == "private_key_jwt" else set()
+        return grant_type in {"authorization_code", "refresh_token", *own}
 
 
 DEFAULT_CLIENTS = (RegisteredClient("loadpath", ("http://127.0.0.1:8080/callback",)),)

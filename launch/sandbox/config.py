@@ -16,6 +16,7 @@ from .clients import DEFAULT_CLIENTS, RegisteredClient
 from .personality import read_personality
 from .signing import SigningKey
 from .store import Store
+from .telling import post
 
 CONSENT = ("first", "always", "never")
 
@@ -32,6 +33,8 @@ class SandboxConfig:
     tokens expire. ``signing_key`` is made at start where none is given; ``proxy_session`` makes the session that talks
     to the server behind. ``personality`` names the vendor whose manner the FHIR endpoint has (personalities/).
     ``cds_url`` is where the app's CDS services are (None: charts ask nobody), called by ``cds_session``.
+    ``topics``: of changes it says it tells of, as canonicals; ``tell``
+    sends a notification to an address.
     ``own`` is a store that holds our own patients already: copying it is quicker than reading their files.
     """
 
@@ -59,6 +62,8 @@ class SandboxConfig:
     proxy_session: Callable[[], requests.Session] = requests.Session
     own: Store | None = None
     cds_session: Callable[[], requests.Session] = requests.Session
+    topics: tuple[str, ...] = ()
+    tell: Callable[[str, dict[str, Any]], None] = post
 
     def __post_init__(self) -> None:
         if self.consent not in CONSENT:

@@ -27,7 +27,7 @@ def smart_configuration() -> Response:
         "capabilities": CAPABILITIES,
         "scopes_supported": [
             "openid", "fhirUser", "profile", "launch", "launch/patient", "launch/encounter", "online_access",
-            "offline_access", "patient/*.crus", "user/*.crus",
+            "offline_access", "patient/*.crus", "user/*.crus", "system/*.rs",
         ],
     }  # fmt: skip
     found = fault_answers.configuration(body)
@@ -80,7 +80,7 @@ def _endpoints(issuer: str) -> dict[str, Any]:
         "revocation_endpoint": f"{issuer}/revoke",
         "token_endpoint_auth_methods_supported": CLIENT_AUTH,
         "token_endpoint_auth_signing_alg_values_supported": ["RS384", "ES384"],
-        "grant_types_supported": ["authorization_code", "refresh_token"],
+        "grant_types_supported": ["authorization_code", "refresh_token", "client_credentials"],
         "response_types_supported": ["code"],
         "code_challenge_methods_supported": ["S256"],
         "authorization_response_iss_parameter_supported": True,

@@ -21,6 +21,7 @@ from .outcome import ISSUE_CODE, Refused, outcome
 from .resource_types import RESOURCE_TYPES
 from .scopes import permissions
 from .state import sandbox
+from .subscriptions import after_write, offered
 
 fhir = Blueprint("fhir", __name__, url_prefix="/fhir")
 FHIR_JSON = "application/fhir+json; charset=utf-8"
@@ -30,7 +31,7 @@ JSON_TYPES = {"application/fhir+json", "application/json", "text/json", "*/*", "
 @fhir.get("/metadata")
 def metadata() -> Response:
     box = sandbox()
-    return _send(Reply(200, secured(box.fhir.capabilities(), box.config.issuer)))
+    return _send(Reply(200, secured(offered(box.fhir.capabilities(), box.config.topics), box.config.issuer)))
 
 
 @fhir.get("")
@@ -109,6 +110,7 @@ def unknown_path(anything: str) -> Response:
 
 
 fhir.after_request(fault_answers.after_fhir)
+fhir.after_request(after_write)
 
 
 @fhir.errorhandler(Refused)

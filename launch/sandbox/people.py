@@ -61,4 +61,6 @@ USERS = {
         User(PATIENT, "The patient", "Patient, through the portal", may_sign=False, writes=frozenset()),
     )
 }
+# an app by itself (SMART Backend Services): it reads, and asks to be told of changes
+NOBODY = User("nobody", "An app by itself", "No person", may_sign=False, writes=frozenset({"Subscription"}))
 DEFAULT_USER = USERS["okafor"]

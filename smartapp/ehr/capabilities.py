@@ -1,11 +1,12 @@
 """A server's CapabilityStatement -> what can be written there and how: by which methods a plan may go."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from smartapp.ehr.http_client import HttpClient, TtlCache
 from smartapp.ehr.issuers import Issuer
+from smartapp.ehr.subscriptions import OFFERED_TOPIC
 from smartapp.errors import EhrError, EhrUnavailable
 from smartapp.settings import Settings
 
@@ -20,6 +21,7 @@ class Capabilities:
     conditional_create: frozenset[str] = frozenset()
     search_parameters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     includes: frozenset[str] = frozenset()  # what a search may bring along: MedicationRequest:medication ...
+    topics: frozenset[str] = frozenset()  # of changes it tells to who subscribes
     declared: bool = True  # False: no statement could be read
 
     def can(self, resource_type: str, interaction: str) -> bool:
@@ -74,8 +76,15 @@ def parse_capabilities(statement: Mapping[str, Any]) -> Capabilities:
         search_parameters={
             kind: frozenset(str(p.get("name")) for p in _dicts(r.get("searchParam"))) for kind, r in resources.items()
         },
+        topics=frozenset(_topics(resources.get("Subscription", {}))),
         includes=frozenset(name for r in resources.values() for name in _strings(r.get("searchInclude"))),
     )
+
+
+def _topics(subscription: Mapping[str, Any]) -> Iterator[str]:
+    if "create" in _codes(subscription.get("interaction")):
+        named = (each for each in _dicts(subscription.get("extension")) if each.get("url") == OFFERED_TOPIC)
+        yield from (each["valueCanonical"] for each in named if isinstance(each.get("valueCanonical"), str))
 
 
 def _strings(value: Any) -> list[str]:

@@ -3,9 +3,10 @@
 Every problem of the file is named with its table and key, all at once.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,8 @@ _CLINICIANS = frozenset({"Practitioner", "PractitionerRole"})
 USER_TYPES = _CLINICIANS | {"Patient", "RelatedPerson", "Person"}
 _MISPLACED = "must not stand here: name the variable in client_secret_env"
 _ROLES = (Role.SIGNER, Role.DRAFTER, Role.COORDINATOR)  # from the widest right
-_READ_APART = ("roles", "iss", "cds_hooks")
+_TABLES = ("roles", "backend", "cds_hooks", "iss")  # read apart
+_READS = re.compile(r"system/(([A-Z][A-Za-z]*|\*)\.(read|rs|r|s)|Subscription\.c?r?u?d?s?)")
 _OFFICES = frozenset({"privacy_officers", "administrators"})
 _KINDS = {bool: "true or false", Mapping[str, Any]: "a table", str: "text", tuple[str, ...]: "a list of texts"}
 
@@ -66,6 +68,18 @@ class Roles:
         return Role.NONE
 
 
+READS_BY_ITSELF = "system/Task.rs system/Patient.rs"  # what it takes to keep the list of referrals up to date
+
+
+@dataclass(frozen=True)
+class Backend:
+    """What this EHR grants Loadpath without a person (SMART Backend Services): to read, and to be told of changes."""
+
+    client_id: str = ""  # where it is registered apart; else that of the launches
+    scopes: str = READS_BY_ITSELF
+    topic: str = ""  # canonical of the SubscriptionTopic by which this EHR tells of changes of Task
+
+
 @dataclass(frozen=True)
 class Issuer:
     """One EHR as its administrator registered us there. ``iss`` is its FHIR base in normal form."""
@@ -96,11 +110,18 @@ class Issuer:
     standalone: bool = True  # offered on the page for standalone launch
     roles: Roles = Roles()
     cds_hooks: HookClient | None = None  # how it calls our CDS services; None: it may not
+    backend: Backend | None = None
     site: Mapping[str, Any] = field(default_factory=dict)  # for other rooms: write profile and the like
 
     @property
     def title(self) -> str:
         return self.name or self.key
+
+    @property
+    def by_itself(self) -> "Issuer":
+        """As the token address is asked without a person: by our key, under the client_id that is registered for it."""
+        named = self.backend.client_id if self.backend else ""
+        return replace(self, auth="private_key_jwt", client_id=named or self.client_id)
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -183,13 +204,12 @@ class _Reader:
         kinds = {f.name: f.type for f in fields(Issuer) if f.name not in ("key", "client_secret")}
         for unknown in sorted(set(self.table) - set(kinds) - {"client_secret_env", "client_secret_file"}):
             self.fault(unknown, _MISPLACED if unknown == "client_secret" else "is not a key this file knows")
-        values = {n: self.value(n, kind) for n, kind in kinds.items() if n in self.table and n not in _READ_APART}
-        found: dict[str, Any] = {
-            "client_id": "",
-            **{name: value for name, value in values.items() if value is not None},
-        }
-        found |= {"iss": self.iss(), "roles": self.roles(), "client_secret": self.secret(), "cds_hooks": self.hooks()}
-        issuer = Issuer(**found, key=key)
+        values = {n: self.value(n, kind) for n, kind in kinds.items() if n in self.table and n not in _TABLES}
+        found = {"client_id": "", **{name: value for name, value in values.items() if value is not None}}
+        issuer = Issuer(
+            **found, key=key, iss=self.iss(), roles=self.roles(), backend=self.backend(), cds_hooks=self.hooks(),
+            client_secret=self.secret(),
+        )  # fmt: skip
         self.check(issuer)
         return issuer
 
@@ -256,6 +276,28 @@ class _Reader:
         if "cds_hooks" not in self.table:
             return None
         return read_hook_client(self.table["cds_hooks"], self.fault, self.dev_loopback)
+
+    def backend(self) -> Backend | None:
+        table = self.table.get("backend")
+        if table is None:
+            return None
+        names = sorted(f.name for f in fields(Backend))
+        if (
+            not isinstance(table, dict)
+            or set(table) - set(names)
+            or not all(isinstance(v, str) for v in table.values())
+        ):
+            self.fault("backend", f"must be a table that has {', '.join(names)} only, each a text")
+            return None
+        found = Backend(**table)
+        scopes = found.scopes.split()
+        if odd := [scope for scope in scopes if not _READS.fullmatch(scope)]:
+            self.fault("backend.scopes", f"may only read, such as {READS_BY_ITSELF}: not {' '.join(odd)}")
+        elif not any(scope.startswith(("system/Task.", "system/*.")) for scope in scopes):
+            self.fault("backend.scopes", "must let Loadpath read Task")
+        elif found.topic and not any(scope.startswith("system/Subscription.c") for scope in scopes):
+            self.fault("backend.topic", "is of no use without system/Subscription.crud among backend.scopes")
+        return found
 
     def check(self, issuer: Issuer) -> None:
         if not issuer.client_id:

@@ -1,10 +1,11 @@
-"""The referrals of an EHR: all of them for the inbox, one with its order for its page, and one moved a step further.
+"""The referrals of an EHR: those of one patient, one with its order for its page, and one moved a step further.
 
-The Task in the EHR is the record. A move is a claim over the version that was seen: where somebody was quicker the
-EHR refuses it (EhrConflict), and nothing is lost.
+The record is a Task: in the EHR, or kept here where the EHR has none (:mod:`ledger`); both are read and written alike.
+A move is a claim over the version that was seen: where somebody was quicker it is refused (EhrConflict), and nothing is
+lost.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +16,7 @@ from smartapp.core.referral_moves import Step, check_step
 from smartapp.ehr.addresses import trusted_reference
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.deliver.updates import if_match_of, update
+from smartapp.ehr.ledger import OURS, is_copy, opened
 from smartapp.ehr.pages import Resource
 from smartapp.errors import EhrError, EhrRejected
 from smartapp.fhir.json import Malformed, as_object, as_objects, coded_text, get_str
@@ -23,17 +25,21 @@ from smartapp.fhir.read.patient import patient
 from smartapp.fhir.referral_task import LONGEST_NOTE, Mover, is_referral, moved, referral_of
 from smartapp.fhir.systems import Systems
 from smartapp.fhir.text import as_typed
+from smartapp.store import ReferralRow
 
 FULFILL = "http://hl7.org/fhir/CodeSystem/task-code|fulfill"
-AT_ONCE = 50  # patients asked for in one search (ours)
 
 
 @dataclass(frozen=True)
 class InboxRow:
-    """``patient`` is None where the EHR does not show the record."""
+    """``patient`` is None where the EHR does not show the record. ``here``: kept by Loadpath, because this EHR has no
+    Task. ``seen``: when it was read, in seconds since the epoch. ``outside``: another system has moved it since."""
 
     referral: ReferralTask
     patient: Patient | None
+    here: bool = False
+    seen: float | None = None
+    outside: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,13 +63,6 @@ class OpenedReferral:
     missing: tuple[str, ...] = ()
 
 
-def read_inbox(client: FhirClient, systems: Systems) -> Inbox:
-    """Every Task of ours the user may see. Raises as a search does."""
-    referrals, missing = _found(client, {"code": FULFILL}, systems)
-    people = _patients(client, sorted({each.patient for each in referrals} - {""}), missing)
-    return Inbox(tuple(InboxRow(each, people.get(each.patient)) for each in referrals), tuple(missing))
-
-
 def _found(client: FhirClient, asked: Mapping[str, str], systems: Systems) -> tuple[list[ReferralTask], list[str]]:
     found = client.find("Task", asked)
     referrals, missing = [], [*found.partial]
@@ -82,17 +81,11 @@ def _referral(client: FhirClient, task: Resource, systems: Systems) -> ReferralT
     return replace(found, patient=trusted_reference(found.patient, client.base, frozenset({"Patient"})))
 
 
-def _patients(client: FhirClient, references: Sequence[str], missing: list[str]) -> dict[str, Patient]:
-    ids = [reference.partition("/")[2] for reference in references]
-    people: dict[str, Patient] = {}
-    for start in range(0, len(ids), AT_ONCE):
-        try:
-            found = client.find("Patient", {"_id": ",".join(ids[start : start + AT_ONCE])})
-        except EhrError as error:
-            missing.append(f"Names of patients could not be read: {error}")
-            break
-        people |= {f"Patient/{each.get('id')}": made for each in found.resources if (made := _patient(each))}
-    return people
+def inbox_row(row: ReferralRow, systems: Systems) -> InboxRow:
+    """A row as kept, opened. Raises Malformed."""
+    person = as_object(row.content, "person")
+    outside = row.content.get("outside") is True
+    return InboxRow(opened(row.content, systems), _patient(person) if person else None, row.here, row.seen, outside)
 
 
 def _patient(record: FhirObject) -> Patient | None:
@@ -125,7 +118,8 @@ def open_referral(client: FhirClient, task_id: str, systems: Systems) -> OpenedR
     plan = _of_patient(client, referral, referral.plan, "CarePlan", "the plan with the movement restrictions", missing)
     referral = _with_before(client, referral, systems, missing)
     return OpenedReferral(
-        InboxRow(referral, _patient(person) if person else None), task, tuple(_avoid(plan)), tuple(_asked(order)),
+        InboxRow(referral, _patient(person) if person else None, task_id.startswith(OURS)),
+        task, tuple(_avoid(plan)), tuple(_asked(order)),
         tuple(_notes(order)), _changes(client, referral, plan, missing), tuple(missing),
     )  # fmt: skip
 
@@ -163,10 +157,13 @@ def _read(client: FhirClient, reference: str, kind: str, name: str, missing: lis
         missing.append(f"The referral does not name {name} in this EHR.")
         return {}
     try:
-        return client.read(kind, place.partition("/")[2])
+        found = client.read(kind, place.partition("/")[2])
     except EhrError as error:
         missing.append(f"Could not be read: {name}. {error}")
         return {}
+    if is_copy(found):
+        missing.append(f"Shown as it was signed, because the EHR does not show it here: {name}.")
+    return found
 
 
 def _of_patient(

@@ -32,6 +32,7 @@ _DISPLAY: Mapping[tuple[str, str], str] = {
     (EVENT, "rest"): "RESTful Operation",
     (DCM, "110101"): "Audit Log Used",
     (DCM, "110106"): "Export",
+    (DCM, "110110"): "Patient Record",
     (DCM, "110113"): "Security Alert",
     (DCM, "110114"): "User Authentication",
     (DCM, "110122"): "Login",
@@ -132,6 +133,19 @@ def view_event(context: AuditContext, reference: str) -> Event:
     agents = [*machines(context, "read"), user_agent(context, "IRCP")]
     about = [*about_patient(context), record(reference=absolute(context, reference))]
     return audit_event(context, (EVENT, "rest"), [(REST, "read")], "R", agents, about, profile="read")
+
+
+def kept_referral_event(context: AuditContext, reference: str, action: str) -> Event:
+    """A referral that is kept here, because its EHR has no Task, was looked at (R), made (C) or moved (U)."""
+    about = [*about_patient(context), record(reference=absolute(context, reference))]
+    part = "IRCP" if action == "R" else "AUT"
+    return audit_event(context, (DCM, "110110"), [], action, _people(context, part), about, desc="kept by Loadpath")
+
+
+def list_view_event(context: AuditContext, count: int) -> Event:
+    """A page of the list of referrals was opened; ``count``: how many it showed."""
+    entity = {"type": audit_coding(ENTITY, "2"), "name": "list of referrals", "description": f"{count} shown"}
+    return audit_event(context, (DCM, "110110"), [], "R", _people(context), [entity])
 
 
 def trail_view_event(context: AuditContext, what: str) -> Event:

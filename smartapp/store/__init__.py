@@ -22,16 +22,20 @@ from smartapp.store.hooks import CallCount, CardCount, Hooks, KeptFeedback, Kept
 from smartapp.store.launches import Callback, Launches, Limits
 from smartapp.store.outbox import Outbox, OutboxRow
 from smartapp.store.records import Records, Signature, SignatureStatus, Stated
+from smartapp.store.referral_reads import Reading, ReferralReads
+from smartapp.store.referrals import Filters, InClear, Referral, ReferralRow, Referrals, Whose
 from smartapp.store.schema import HEAD, SchemaMismatch, check_can_migrate, meta, revision_of, upgrade_schema
 from smartapp.store.seal import Seal
 from smartapp.store.sessions import OpenSession, Session, Sessions
+from smartapp.store.subscriptions import Subscribed, Subscriptions
 from smartapp.store.tokens import TokenStore
 
 __all__ = [
-    "HEAD", "AuditTrail", "Backlog", "CallCount", "Callback", "CardCount", "Hooks", "Kept", "KeptFeedback",
-    "KeptFiring", "Launches", "Limits", "OpenSession", "Outbox", "OutboxRow", "Place", "Records", "Session", "Sessions",
-    "Signature", "SignatureStatus", "Stated", "Store", "TokenStore", "Trail", "Undelivered", "database_note",
-    "open_store",
+    "HEAD", "AuditTrail", "Backlog", "CallCount", "Callback", "CardCount", "Filters", "Hooks", "InClear", "Kept",
+    "KeptFeedback", "KeptFiring", "Launches", "Limits", "OpenSession", "Outbox", "OutboxRow", "Place", "Reading",
+    "Records", "Referral", "ReferralReads", "ReferralRow", "Referrals", "Session", "Sessions", "Signature",
+    "SignatureStatus", "Stated", "Store", "Subscribed", "Subscriptions", "TokenStore", "Trail", "Undelivered", "Whose",
+    "database_note", "open_store",
 ]  # fmt: skip
 
 
@@ -46,6 +50,9 @@ class Store:
         self.outbox = Outbox(database)
         self.records = Records(database, self.outbox)
         self.backlog = Backlog(database)
+        self.referrals = Referrals(database)
+        self.referral_reads = ReferralReads(database, self.referrals)
+        self.subscriptions = Subscriptions(database)
         self.audit = AuditTrail(database)
         self.hooks = Hooks(database, limits.hooks)
 

@@ -35,7 +35,7 @@ from smartapp.store.database import LOCK_WAITS
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0003"  # the newest revision
+HEAD = "0005"  # the newest revision
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Programs from before Alembic look at this row of meta alone. They know 2, which is revision 0001, and refuse others.
 _SCHEMA, _BEFORE_ALEMBIC, _SINCE_ALEMBIC = "schema", "2", "3"
@@ -148,6 +148,55 @@ carried = Table(  # beside a signature whose plan has not reached the chart
     Column("signature_id", String(64), primary_key=True),
     Column("launch_id", String(64), nullable=False, default=""),  # a later session of the patient that carries it
     Column("told", Float, nullable=False, default=0.0),  # when the log last said that it is overdue
+)
+
+awaited_orders = Table(  # beside a signature: whose order decides, once it is delivered, where its referral is kept
+    "awaited_orders",
+    metadata,
+    Column("signature_id", String(64), primary_key=True),
+    Column("content", LargeBinary, nullable=False),  # the Task as it was signed
+)
+
+referrals = Table(  # those kept here, and Tasks of an EHR as they were last read; nothing in clear names a person
+    "referrals",
+    metadata,
+    Column("id", String(64), primary_key=True),  # of one kept here its address, of a Task in the EHR a blind index
+    Column("kept_here", Integer, nullable=False),
+    Column("reader_index", String(64), nullable=False),  # to whom the EHR showed it; of one kept here, everybody
+    Column("patient_index", String(64), nullable=False),
+    Column("owner_index", String(64)),
+    Column("stage", String(20), nullable=False),
+    Column("queue", String(20), nullable=False),
+    Column("priority", String(10), nullable=False),
+    Column("due", String(10), nullable=False),  # day; one far away where none is due
+    Column("version", Integer, nullable=False),
+    Column("seen", Float, nullable=False),  # when it was read from the EHR, or changed here
+    Column("content", LargeBinary, nullable=False),
+    Index("referrals_by_reader", "reader_index", "due", "id", "queue"),
+    Index("referrals_by_patient", "patient_index"),
+)
+
+referral_reads = Table(  # how far the Tasks of an EHR were read with one person's access, or with that of the site
+    "referral_reads",
+    metadata,
+    Column("reader_index", String(64), primary_key=True),
+    Column("read_at", Float, nullable=False, default=0.0),
+    Column("swept_at", Float, nullable=False, default=0.0),  # when every Task was read
+    Column("not_before", Float, nullable=False, default=0.0),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("reading_until", Float, nullable=False, default=0.0),  # lease
+    Column("reading_by", String(64), nullable=False, default=""),
+    Column("content", LargeBinary),  # newest change seen, what is missing, in words
+)
+
+task_subscriptions = Table(  # by which an EHR tells that a Task has changed
+    "task_subscriptions",
+    metadata,
+    Column("token_index", String(64), primary_key=True),  # of the address it writes to
+    Column("base", String(500), nullable=False),  # FHIR base of the EHR
+    Column("made", Float, nullable=False),
+    Column("heard", Float, nullable=False, default=0.0),  # when it last told anything
+    Index("task_subscriptions_by_base", "base"),
 )
 
 audit_trail = Table(

@@ -12,7 +12,7 @@ from smartapp.ehr.deliver import choices as decided
 from smartapp.ehr.deliver.engine import RETRACT, WRITE, items_of
 from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.fhir.read.user import read_user
-from smartapp.web import outbox
+from smartapp.web import ledger, outbox
 from smartapp.web.http import check_form
 from smartapp.web.launch import charts
 from smartapp.web.receipt import redirect_to_receipt, render_receipt
@@ -88,6 +88,7 @@ def _change_both(session: LaunchSession, one: Signed, change: decided.Change) ->
         store.outbox.open_again(one.kept.id)
     for purpose in (WRITE, RETRACT):
         decided.apply_choice(store.outbox, one.kept.id, change, purpose)
+    ledger.settle_quietly(one.kept.id)
     if taking_back:
         _finish_retraction(session, one)
 
@@ -111,7 +112,9 @@ def _finish_retraction(session: LaunchSession, one: Signed) -> None:
     store = wiring().store
     store.outbox.open_again(one.kept.id)
     if outbox.send(session.launch_id, session.connection, one, RETRACT).complete:
-        store.records.retire(one.kept.id)
+        with store.transaction():
+            store.records.retire(one.kept.id)
+            ledger.take_back(one.record)
         charts().start(session.launch_id, session.connection)  # the next look shows the chart without the plan
 
 

@@ -17,6 +17,7 @@ from smartapp.ehr.launch.connection import Connection
 from smartapp.errors import LoadpathError, NotPermitted
 from smartapp.fhir import audit_event as audit
 from smartapp.store import Session, Signature, Undelivered
+from smartapp.web import ledger
 from smartapp.web.about import review_status
 from smartapp.web.audit import note
 from smartapp.web.launch import charts
@@ -106,12 +107,10 @@ def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRI
         # Whatever goes wrong from here on, the page must not say that nothing was done.
         g.under_way, g.known = one.kept.plan_id, "Your signature is kept; its receipt says where the plan is."
     client = charts().client(launch_id, connection)
-    return deliver(
-        delivery_job(one.kept.id, record.signed, record.write_plan, purpose),
-        client,
-        wiring().store.outbox,
-        wiring().clock,
-    )
+    job = delivery_job(one.kept.id, record.signed, record.write_plan, purpose)
+    progress = deliver(job, client, wiring().store.outbox, wiring().clock)
+    ledger.settle_quietly(one.kept.id)
+    return progress
 
 
 def take_up(context: ReviewContext, seconds: float) -> None:

@@ -24,29 +24,28 @@ from smartapp.fhir.referral_task import Mover
 from smartapp.fhir.text import as_typed
 from smartapp.web.audit import note
 from smartapp.web.http import check_form, form_token
-from smartapp.web.launch import charts
+from smartapp.web.reading import client_of, moved
 from smartapp.web.receipt import PAPERS_TO_PRINT, send_copy
-from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, inbox_csv, inbox_line, inbox_lines, narrowed
+from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, every_line, inbox_csv, inbox_line, list_page
 from smartapp.web.sessions import LaunchSession, chart_link, check_coordinator, enter
 from smartapp.web.signed import Signed, plan_of_patient
-from smartapp.web.wiring import moment_words, wiring
+from smartapp.web.wiring import wiring
 
 referrals = Blueprint("referrals", __name__)
 
 DONE = {action.value: "Saved to the EHR." for action in Action}
+DONE_HERE = "Saved. This referral is kept by Loadpath."
 
 
 @referrals.get("/l/<launch_id>/referrals", endpoint="inbox")
 def show_inbox(launch_id: str) -> ResponseReturnValue:
     """Every referral of ours, by queue; ``queue``, ``urgency``, ``mine`` and ``overdue`` narrow the list."""
     session = _enter(launch_id)
-    inbox, lines = inbox_lines(client_of(session))
-    queue, shown = narrowed(lines, session.connection.user.reference)
-    counts = {each.name: sum(line.referral.queue is each for line in lines) for each in Queue}
+    shown = list_page(session)
+    note(audit.list_view_event, session.connection, len(shown.lines))
     return render_template(
-        "inbox.html", lines=shown, queues=list(Queue), counts=counts, queue=queue, urgencies=URGENCIES,
-        total=sum(line.referral.is_open for line in lines), late=sum(line.overdue for line in lines),
-        missing=inbox.missing, ehr=session.issuer.title, read=moment_words(wiring(), wiring().clock()),
+        "inbox.html", lines=shown.lines, shown=shown, queues=list(Queue), counts=shown.counts, queue=shown.queue,
+        urgencies=URGENCIES, total=shown.total, late=shown.late, missing=shown.missing, ehr=session.issuer.title,
         asked=request.args, ticked={name: 1 for name in NARROWING if name in request.args}, all_open=ALL_OPEN,
         **_of_session(session),
     )  # fmt: skip
@@ -56,9 +55,9 @@ def show_inbox(launch_id: str) -> ResponseReturnValue:
 def export_inbox(launch_id: str) -> ResponseReturnValue:
     """The same list as a file."""
     session = _enter(launch_id)
-    _, lines = inbox_lines(client_of(session))
+    lines, missing = every_line(session)
     note(audit.export_event, session.connection, "list of referrals", "CSV")
-    return inbox_csv(narrowed(lines, session.connection.user.reference)[1]), {
+    return inbox_csv(lines, missing), {
         "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": 'attachment; filename="referrals.csv"',
     }  # fmt: skip
 
@@ -67,7 +66,8 @@ def export_inbox(launch_id: str) -> ResponseReturnValue:
 def show_referral(launch_id: str, task_id: str) -> ResponseReturnValue:
     session = _enter(launch_id)
     opened = open_referral(client_of(session), task_id, wiring().systems)
-    return _page(session, opened, DONE.get(request.args.get("did", ""), ""))
+    done = DONE.get(request.args.get("did", ""), "")
+    return _page(session, opened, DONE_HERE if done and opened.row.here else done)
 
 
 @referrals.get("/l/<launch_id>/referrals/<task_id>/papers/<kind>", endpoint="paper")
@@ -108,6 +108,7 @@ def move_it(launch_id: str, task_id: str) -> ResponseReturnValue:
         now = open_referral(client, task_id, made.systems)
         if not is_done(now.row.referral, step, mover):
             return _page(session, now, not_done(now.row.referral, error), "conflict"), error.status
+    moved(session)
     return redirect(url_for("referrals.referral", launch_id=launch_id, task_id=task_id, did=step.action), 303)
 
 
@@ -135,10 +136,6 @@ def _enter(launch_id: str) -> LaunchSession:
     client, user = client_of(session), session.connection.user.reference
     check_coordinator(session.connection, session.issuer, lambda: read_user(read_user_record(client, user)))
     return session
-
-
-def client_of(session: LaunchSession) -> FhirClient:
-    return charts().client(session.launch_id, session.connection)
 
 
 def mover_of(session: LaunchSession, client: FhirClient) -> Mover:
@@ -189,5 +186,6 @@ def _page(session: LaunchSession, opened: OpenedReferral, said: str = "", proble
         moves=moves(found, Role.COORDINATOR), clocks=clocks(found), today=today, said=said, problem=problem,
         sent=request.form if problem else {}, age=age_on(person.birth, today) if person and person.birth else None,
         papers=PAPERS_TO_PRINT if _signed(session, opened) else (),
-        chart=chart_link(session.issuer, f"Task/{found.id}", found.patient), **_of_session(session),
+        chart=chart_link(session.issuer, found.patient if line.here else f"Task/{found.id}", found.patient),
+        **_of_session(session),
     )  # fmt: skip

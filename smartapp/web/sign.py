@@ -22,7 +22,7 @@ from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.errors import EhrUnavailable, NotPermitted, NotSupported, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.store import Signature
-from smartapp.web import outbox
+from smartapp.web import ledger, outbox
 from smartapp.web.audit import note
 from smartapp.web.drafts import with_draft
 from smartapp.web.headlines import headline_of
@@ -107,6 +107,7 @@ def _keep(context: ReviewContext, signed: SignedPlan, lost: Lost | None, reason:
             kept_json(record), [item.to_row() for item in items],
         )  # fmt: skip
         if kept.new:
+            ledger.await_order(kept, record, items)
             note(audit.signature_event, session.connection, kept.plan_id, signed.active, reason if lost else "")
     log.info("signed", extra={"event": "signed", "plan": kept.plan_id, "reference": g.reference})
     return kept

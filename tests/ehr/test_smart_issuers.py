@@ -76,6 +76,13 @@ def test_the_examples_in_it_are_right_when_uncommented() -> None:
         ('[ehr.roles]\nbosses = ["Practitioner"]', "roles may only have"),
         ('[ehr.roles]\nprivacy_officers = ["Practitioner"]', "roles.privacy_officers must list persons"),
         ('[ehr.roles]\nadministrators = ["role:309343006"]', "roles.administrators must list persons"),
+        ('backend = "yes"', "backend must be a table that has client_id, scopes, topic only"),
+        ('backend = { scope = "system/Task.rs" }', "backend must be a table that has client_id, scopes, topic only"),
+        ("backend = { client_id = 1 }", "backend must be a table that has client_id, scopes, topic only"),
+        ('backend = { scopes = "system/Task.rus" }', "backend.scopes may only read"),
+        ('backend = { scopes = "system/Task.rs", topic = "x" }', "backend.topic is of no use without"),
+        ('backend = { scopes = "user/Task.rs" }', "backend.scopes may only read"),
+        ('backend = { scopes = "system/Patient.rs" }', "backend.scopes must let Loadpath read Task"),
         ('[other]\niss = "https://EHR.example:443/fhir/"\nclient_id = "x"', "[other] iss is the same"),
         ('[other]\nclient_id = "x"', "[other] iss is missing"),
         ('[other]\niss = "https://b.example"', "[other] client_id is missing"),
@@ -116,6 +123,18 @@ def test_a_client_secret_may_stand_in_a_file_and_is_never_shown(tmp_path: Path) 
     issuer = only(TABLE + f'auth = "client_secret_basic"\nclient_secret_file = "{tmp_path / "secret"}"')
     assert issuer.client_secret == "hush"
     assert "hush" not in repr(issuer)
+
+
+# -- access without a person
+
+
+def test_access_of_our_own_is_what_the_table_says_and_none_without_one() -> None:
+    assert only(TABLE).backend is None
+    plain = only(f"{TABLE}backend = {{}}\n")
+    assert plain.backend is not None and plain.backend.scopes == "system/Task.rs system/Patient.rs"
+    assert (plain.by_itself.client_id, plain.by_itself.auth, plain.auth) == ("loadpath", "private_key_jwt", "public")
+    apart = only(f'{TABLE}backend = {{ client_id = "apart", scopes = "system/*.read" }}\n')
+    assert (apart.by_itself.client_id, apart.client_id) == ("apart", "loadpath")
 
 
 # -- roles

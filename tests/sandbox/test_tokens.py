@@ -148,13 +148,13 @@ def test_introspection_without_credentials_is_refused(client: SmartClient, sessi
 # -- confidential apps ------------------------------------------------------------------------------------------------
 
 
-def _confidential(clock: Clock) -> tuple[SmartClient, SmartClient, RSAKey, ECKey]:
+def _confidential(clock: Clock, **more: Any) -> tuple[SmartClient, SmartClient, RSAKey, ECKey]:
     rsa = RSAKey.generate_key(2048, {"alg": "RS384", "use": "sig"}, auto_kid=True)
     ec = ECKey.generate_key("P-384", {"alg": "ES384", "use": "sig"}, auto_kid=True)
     keys = {"keys": [rsa.as_dict(private=False), ec.as_dict(private=False)]}
     clients = (
         RegisteredClient("with-secret", (CALLBACK,), auth="client_secret_basic", secret="a-long-enough-secret"),
-        RegisteredClient("with-key", (CALLBACK,), auth="private_key_jwt", jwks=keys),
+        RegisteredClient("with-key", (CALLBACK,), auth="private_key_jwt", jwks=keys, **more),
     )
     app = sandbox_ehr(clients=clients, consent="never", clock=clock)
     return SmartClient(app, "with-secret"), SmartClient(app, "with-key"), rsa, ec
@@ -172,6 +172,33 @@ def test_client_secret_basic(clock: Clock) -> None:
     assert exchange("a-long-enough-secret").status_code == 200
     assert _error(exchange("wrong")) == "invalid_client"
     assert _error(client.exchange(client.code())) == "invalid_client"
+
+
+def test_an_app_by_itself_reads_and_writes_nothing() -> None:
+    """SMART Backend Services: by its key, with system scopes, within what it is registered for."""
+    import time
+
+    _, client, _, ec = _confidential(Clock(time.time()), scope="system/*.rs")
+
+    def ask(scope: str, **by: str) -> Any:
+        return client.http.post("/auth/token", data={"grant_type": "client_credentials", "scope": scope, **by})
+
+    def proof() -> dict[str, str]:
+        now, url = int(time.time()), f"{client.box.config.issuer}/token"
+        body = {"iss": "with-key", "sub": "with-key", "aud": url, "exp": now + 240, "jti": secrets.token_hex(8)}
+        signed = jwt.encode({"alg": "ES384", "kid": ec.kid, "typ": "JWT"}, body, ec, algorithms=["ES384"])
+        kind = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+        return {"client_assertion_type": kind, "client_assertion": signed}
+
+    answer = ask("system/Task.crus system/Patient.rs user/Task.rs", **proof()).get_json()
+    assert answer["scope"] == "system/Task.rs system/Patient.rs" and "refresh_token" not in answer
+    bearer = {"Authorization": f"Bearer {answer['access_token']}"}
+    assert client.http.get("/fhir/Task", headers=bearer).status_code == 200
+    assert client.http.get("/fhir/Condition", headers=bearer).status_code == 403
+    task = {"resourceType": "Task", "status": "requested", "intent": "order"}
+    assert client.http.post("/fhir/Task", json=task, headers=bearer).status_code == 403
+    assert _error(ask("system/Task.rs", client_id="with-key")) == "invalid_client"
+    assert _error(ask("user/Task.rs", **proof())) == "invalid_scope"
 
 
 @pytest.mark.parametrize("alg", ["RS384", "ES384"])

@@ -39,7 +39,8 @@ class WriteMethod(StrEnum):
 
 _ALL = tuple(method for method in WriteMethod if method is not WriteMethod.ORDER_ENTRY)
 # Artifact -> the methods it can go by. Only an order can be offered on a card. A task is nothing in a note and no work
-# for a hand: where it cannot be written it is not promised, and the order goes without one.
+# for a hand: where it cannot be written it is not promised, the order goes without one, and its referral is kept here
+# (decision 0049).
 METHODS_OF: Mapping[str, tuple[WriteMethod, ...]] = MappingProxyType(
     {
         "Goal": _ALL,

@@ -31,7 +31,7 @@ from smartapp.ehr.launch.scopes import Grants
 from smartapp.fhir.build import build, without_identifier_search
 from smartapp.fhir.build.elements import Element
 from smartapp.fhir.build.fallback_document import CLINICAL_NOTE, FORMATS, FallbackDocument, carrier
-from smartapp.fhir.build.identifiers import business_identifier, criterion, urn
+from smartapp.fhir.build.identifiers import business_identifier, criterion, part_value, urn
 from smartapp.fhir.json import as_object
 from smartapp.fhir.systems import EXAMPLE, Systems
 
@@ -131,6 +131,24 @@ def build_items(
         with_task=write_plan.of("Task") is not None, systems=write_plan.systems,
     )  # fmt: skip
     return first_items(bundle, signed, write_plan)
+
+
+def referral_task(
+    signed: SignedPlan, write_plan: WritePlan, knowledge: Knowledge, items: Sequence[OutboxItem], app_url: str
+) -> Element | None:
+    """The Task that asks for the order, as it is sent where the EHR takes one; None for a plan without an order."""
+    identifier = part_value(signed.plan_id, "task")
+    sent = (item.entry["resource"] for item in items if item.kind == "Task" and item.identifier == identifier)
+    if (found := next(sent, None)) is not None:
+        return dict(found)
+    if signed.proposal.referral is None:
+        return None
+    made = build(
+        signed, knowledge, "", app_url, encounter=write_plan.encounter, with_task=True, systems=write_plan.systems
+    )
+    every = (entry["resource"] for entry in made["entry"])
+    tasks: list[Element] = [each for each in every if business_identifier(each, write_plan.systems) == identifier]
+    return tasks[0]
 
 
 def first_items(bundle: Element, signed: SignedPlan, write_plan: WritePlan) -> tuple[OutboxItem, ...]:

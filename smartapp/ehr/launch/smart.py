@@ -20,6 +20,7 @@ from smartapp.ehr.launch.connection import REFERRALS, Connection, LaunchContext,
 from smartapp.ehr.launch.discovery import Discovery
 from smartapp.ehr.launch.id_token import IdentityRefused, User, signed_claims, verify
 from smartapp.ehr.launch.keys import Keys, KeyStore
+from smartapp.ehr.launch.tokens import OwnTokens
 from smartapp.errors import EhrError, LaunchError, LaunchForged, UnknownIssuer, Who
 from smartapp.settings import Settings
 
@@ -69,6 +70,7 @@ class Smart:
         self._settings, self._clock = settings, clock
         self._http_client = http_client
         self._discovery = Discovery(http_client, settings)
+        self._own_tokens: dict[str, OwnTokens] = {}
         self._keys, self._own_keys = KeyStore(http_client, settings), keys
 
     @cached_property
@@ -136,6 +138,16 @@ class Smart:
             raise SessionSwitched("The EHR has switched this session to another patient.")
         self._check_same_user(answer.get("id_token"), connection)
         return Tokens.from_answer(answer, self._clock(), tokens)
+
+    def by_itself(self, issuer: Issuer) -> OwnTokens:
+        """Access of our own to an EHR whose table has a ``backend``; one for the whole process."""
+        scope = issuer.backend.scopes if issuer.backend else ""
+
+        def ask() -> Tokens:
+            answer = self._tokens.by_itself(issuer, self._discovery.endpoints(issuer), scope)
+            return Tokens.from_answer(answer, self._clock(), Tokens("", scope=scope))
+
+        return self._own_tokens.setdefault(issuer.key, OwnTokens(ask, self._clock))
 
     def revoke(self, connection: Connection, tokens: Tokens) -> bool:
         """Log out at the EHR as far as it offers that; never raises for the EHR's sake."""

@@ -20,7 +20,17 @@ from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.connection import Pending, Tokens
 from smartapp.ehr.launch.discovery import Endpoints
 from smartapp.ehr.launch.keys import Keys, client_assertion
-from smartapp.errors import NEXT, EhrError, EhrUnavailable, LaunchError, LaunchRefused, LoadpathError, SessionEnded, Who
+from smartapp.errors import (
+    NEXT,
+    EhrError,
+    EhrForbidden,
+    EhrUnavailable,
+    LaunchError,
+    LaunchRefused,
+    LoadpathError,
+    SessionEnded,
+    Who,
+)
 from smartapp.fhir.outcomes import plain
 
 ASSERTION = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -42,6 +52,13 @@ class SignInBroken(EhrUnavailable):
     status = 502
     title = "The EHR's sign-in server does not answer as it should"
     who = Who.EHR
+    next_step = NEXT[who]
+
+
+class NotGranted(EhrForbidden):
+    """Access without a person, which the issuers file says this EHR grants."""
+
+    who = Who.SITE
     next_step = NEXT[who]
 
 
@@ -98,6 +115,20 @@ class TokenEndpoint:
             if error.error in _ENDED or error.error in _CLIENT_FAULTS:  # by the error, never by the HTTP status
                 raise SessionEnded("The EHR has ended this session's access.") from None
             raise _not_renewed(error) from None
+        except ValueError as error:
+            raise _no_answer(error) from None
+        _check(answer)
+        return answer
+
+    def by_itself(self, issuer: Issuer, endpoints: Endpoints, scope: str) -> dict[str, Any]:
+        """The token answer without a person (SMART Backend Services). Raises EhrUnavailable, NotGranted."""
+        client = self._client(issuer.by_itself, endpoints)
+        try:
+            answer: dict[str, Any] = client.fetch_token(endpoints.token, grant_type="client_credentials", scope=scope)
+        except OAuth2Error as error:
+            if error.error in _PASSING:
+                raise EhrUnavailable("The EHR's sign-in server is too busy to answer.") from None
+            raise NotGranted(f"The EHR does not grant Loadpath access of its own ({error.error}).") from None
         except ValueError as error:
             raise _no_answer(error) from None
         _check(answer)

@@ -51,6 +51,27 @@ class JustGranted:
         raise SessionEnded("The EHR does not take the access it has just granted.")
 
 
+class OwnTokens:
+    """Access of Loadpath itself, without a person: in memory only, asked for anew before its end and after a 401."""
+
+    def __init__(self, ask: Callable[[], Tokens], clock: Callable[[], float] = time.time):
+        self._ask, self._clock, self._lock = ask, clock, threading.Lock()
+        self._tokens: Tokens | None = None
+
+    def current(self) -> str:
+        """Raises EhrUnavailable, EhrForbidden."""
+        with self._lock:
+            if self._tokens is None or self._tokens.stale(self._clock()):
+                self._tokens = self._ask()
+            return self._tokens.access
+
+    def renew(self, refused: str) -> str:
+        with self._lock:
+            if self._tokens is None or self._tokens.access == refused:
+                self._tokens = self._ask()
+            return self._tokens.access
+
+
 class TokenKeeper:
     """The tokens of one session, for one request or one fetch of a chart. Safe to share between threads."""
 

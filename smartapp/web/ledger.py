@@ -1,0 +1,129 @@
+"""Where the referral of a signed plan is kept: in the EHR as a Task, or here.
+
+A signed plan whose order is delivered and whose EHR has no Task for it gets its referral here, in the transaction that
+ends the waiting for it: whoever comes first makes it, and nobody makes it twice (decision 0049).
+"""
+
+import logging
+from dataclasses import replace
+
+from smartapp.archive import Record
+from smartapp.ehr.deliver.engine import items_of
+from smartapp.ehr.deliver.items import OutboxItem
+from smartapp.ehr.deliver.plan import referral_task
+from smartapp.ehr.ledger import ended, kept_referral, ledger_content, placing, with_before
+from smartapp.errors import EhrConflict, LoadpathError
+from smartapp.fhir.audit_event import kept_referral_event
+from smartapp.fhir.build.identifiers import part_value
+from smartapp.fhir.json import as_object, as_objects
+from smartapp.store import Signature, Whose
+from smartapp.web.audit import audit_context, keep
+from smartapp.web.signed import newest_plan, signed_of
+from smartapp.web.wiring import wiring
+
+log = logging.getLogger("smartapp.web.ledger")
+
+TAKEN_BACK = "The plan was taken back."
+
+
+def await_order(signature: Signature, record: Record, items: tuple[OutboxItem, ...]) -> None:
+    """In the transaction of the signature: its order, once delivered, needs a referral somewhere."""
+    made, signed = wiring(), record.signed
+    task = referral_task(signed, record.write_plan, made.knowledge, items, made.settings.base_url)
+    if task is not None:
+        made.store.referrals.await_order(signature.id, task)
+
+
+def settle(signature_id: str) -> bool:
+    """Keep the referral of this plan here, if its order is delivered and the EHR has no Task for it; whether it is
+    known now where the referral is. Safe at any time, by any worker, any number of times."""
+    store = wiring().store
+    task, kept = store.referrals.awaited_task(signature_id), store.records.signature(signature_id)
+    if task is None:
+        return True
+    one = signed_of(kept) if kept else None
+    if one is None or one.opened is None:
+        return False
+    items = items_of(store.outbox, signature_id)
+    found = placing(items, one.kept.plan_id)
+    if not (found.known or one.kept.retired):
+        return False
+    with store.transaction():
+        if store.referrals.forget_awaited(signature_id) and not one.kept.retired:
+            _place(one.kept, one.record, task if found.here else None, items)
+    return True
+
+
+def _place(kept: Signature, record: Record, task: dict[str, object] | None, items: tuple[OutboxItem, ...]) -> None:
+    """What a newer plan has replaced is ended; of a plan that a newer one has replaced already nothing is kept."""
+    made, signed = wiring(), record.signed
+    whose = _whose(record)
+    patient = signed.proposal.assessment.chart.patient
+    everything = made.store.records.signatures_of(f"{whose.base}/{patient.reference}")
+    last = newest_plan([signed_of(each) for each in everything])
+    if last is not None and last.kept.id != kept.id:
+        return
+    before = []
+    for row in made.store.referrals.kept_here(whose, patient.reference):
+        content = ended(row.content) if row.content else None
+        if content:
+            _end(whose, record, content, row.version)
+            before.append(content)
+        elif row.content:
+            before.append(row.content)
+    if task is not None:
+        new = ledger_content(task, items, whose.base, kept.plan_id, patient)
+        told = with_before([*before, new], made.systems)[-1]
+        if made.store.referrals.place(whose, kept_referral(told, made.systems)):
+            _tell(record, told, "C")
+        log.info("a referral is kept here", extra={"event": "referral", "plan": kept.plan_id})
+
+
+def take_back(record: Record) -> None:
+    """In the transaction that retires the plan: its referral, where it is kept here, was a mistake."""
+    made, whose = wiring(), _whose(record)
+    plan = record.signed.plan_id
+    for row in made.store.referrals.kept_here(whose, record.signed.proposal.assessment.chart.patient.reference):
+        named = [each.get("value") for each in as_objects(as_object(row.content, "task").get("identifier"))]
+        content = ended(row.content, TAKEN_BACK) if part_value(plan, "task") in named else None
+        if content:
+            _end(whose, record, content, row.version)
+
+
+def _end(whose: Whose, record: Record, content: dict[str, object], version: int) -> None:
+    """In the transaction of whoever calls. Raises EhrConflict where somebody moves it at this very moment: then nothing
+    of the transaction is kept, and all of it is tried again."""
+    made = wiring()
+    if not made.store.referrals.move(whose, kept_referral(content, made.systems), version):
+        raise EhrConflict("A referral kept here was moved at this moment. Try again.")
+    _tell(record, content, "U")
+
+
+def _tell(record: Record, content: dict[str, object], action: str) -> None:
+    """The event, as done by who signed the plan."""
+    made, signer = wiring(), record.signed.signer
+    patient = record.signed.proposal.assessment.chart.patient.reference
+    context = replace(
+        audit_context(made), iss=_whose(record).base, patient=patient, user=signer.reference, user_name=signer.name
+    )
+    keep(made, [kept_referral_event(context, f"Task/{as_object(content, 'task').get('id')}", action)])
+
+
+def _whose(record: Record) -> Whose:
+    return Whose(wiring().smart.issuer_of(record.ehr).iss)
+
+
+def settle_all() -> int:
+    """Every order that is awaited; how many are settled."""
+    return sum(map(settle_quietly, wiring().store.referrals.awaited()))
+
+
+def settle_quietly(signature_id: str) -> bool:
+    """As :func:`settle`; a fault is logged, stops nothing else, and is tried again in the next round."""
+    try:
+        return settle(signature_id)
+    except LoadpathError as error:
+        log.warning("a referral could not be placed", extra={"event": type(error).__name__})
+    except Exception:
+        log.exception("a referral could not be placed", extra={"event": "referral"})
+    return False
