@@ -6,8 +6,9 @@ from typing import Any
 
 from flask import current_app
 
-from smartapp.core.cards import Decided, decide
+from smartapp.core.cards import Decided, Offer, decide
 from smartapp.core.derive import derive
+from smartapp.core.fingerprint import with_fingerprint
 from smartapp.core.hooks import FiredCard
 from smartapp.core.plan import plan
 from smartapp.ehr.deliver.items import WriteStatus
@@ -49,10 +50,12 @@ def answer(call: HookCall, issuer: Issuer) -> Answered:
         signed=signed.record.signed.proposal if signed and order else None,
     )
     known = known_chart(made, key, call.patient, read, made.today())
-    proposal = plan(derive(known.chart, made.today(), made.knowledge), made.knowledge)
+    proposal = plan(derive(known.chart, made.today(), made.knowledge), made.knowledge, to_sign=False)
     decided = decide(moment, proposal, made.knowledge)
     if decided.card is None:
         return Answered(decided, (), ())
+    if decided.card.offer is Offer.ORDER:
+        proposal = with_fingerprint(proposal)  # the order is named by it
     code = issuer.cds_hooks.preference_code if issuer.cds_hooks else ""
     app = this_app(made.settings.base_url, made.systems)
     around = Surroundings(made.knowledge, app, review_status(made.knowledge), code, order)

@@ -6,7 +6,7 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.bench import derivation, roundtrips, startup
+from tests.bench import derivation, hooks, roundtrips, startup
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "artifacts" / "bench.json"
@@ -19,12 +19,14 @@ def main() -> int:
         "startup": startup.measure(rounds),
         "derivation": derivation.measure(rounds),
         "round_trips": roundtrips.measure(rounds),
+        "hooks": hooks.measure(rounds),
     }
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     print(startup.table(results["startup"]))
     print(derivation.table(results["derivation"]))
     print(roundtrips.table(results["round_trips"]))
+    print(hooks.table(results["hooks"]))
     print(f"\nAll numbers: {RESULTS.relative_to(ROOT)}")
     return 0
 

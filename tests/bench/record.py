@@ -82,7 +82,7 @@ def _result(row: tuple[str, str, str, float | None, str], on: str) -> dict[str, 
     ]
     said = {"component": pressures} if number is None else {"valueQuantity": quantity(number)}
     return _personal(
-        "Observation", category, on, status="final", effectiveDateTime=on, issued=on.replace("11-", "11.142-"),
+        "Observation", category, on, status="final", effectiveDateTime=on, issued=on,
         category=[{"coding": [{"system": system, "code": category, "display": category}]}],
         code=_concept(LOINC, code, display), **said,
     )  # fmt: skip
