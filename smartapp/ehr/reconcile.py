@@ -73,11 +73,10 @@ def read_tasks(reader: Reader) -> bool | None:
         reader.reads.end(reader.whose, lease, now)
 
 
-def read_after_all(reader: Reader, sleep: Callable[[float], None] = time.sleep) -> None:
-    """As :func:`read_tasks`, but not content with a reading that had begun before: what has just changed may not be in
-    it."""
+def read_after_all(read: Callable[[], bool | None], sleep: Callable[[float], None] = time.sleep) -> None:
+    """Not content with a reading that had begun before: what has just changed may not be in it."""
     for _ in range(LOOKS):
-        if read_tasks(reader) is not None:
+        if read() is not None:
             return
         sleep(LOOK_AGAIN)
 
@@ -104,7 +103,7 @@ def _read(reader: Reader, before: Reading) -> Reading:
         reader.kept.forget_unseen(reader.whose, begun)
     newest = max([before.newest, *map(_changed, tasks.values())], key=_moment)
     return Reading(
-        reader.clock(), begun if whole else before.swept_at, newest=newest,
+        begun, begun if whole else before.swept_at, newest=newest,
         missing=tuple(missing) if whole else tuple(dict.fromkeys((*before.missing, *missing))),
     )  # fmt: skip
 

@@ -17,7 +17,8 @@ READ_LEASE = 300.0  # seconds after which a worker that was reading an EHR's Tas
 
 @dataclass(frozen=True)
 class Reading:
-    """How far an EHR's Tasks were read: when last, when all of them; times in seconds since the epoch, 0 for never."""
+    """How far an EHR's Tasks were read: when the last reading began, and the last of all of them; times in seconds
+    since the epoch, 0 for never."""
 
     read_at: float = 0.0
     swept_at: float = 0.0

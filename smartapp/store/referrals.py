@@ -94,6 +94,13 @@ class Referrals:
         with self._database.transaction() as db:
             db.execute(insert(awaited_orders).values(signature_id=signature_id, content=sealed))
 
+    def await_again(self, signature_id: str) -> None:
+        """Somebody has to see once more what became of this plan; nothing where that is awaited already."""
+        mine = awaited_orders.c.signature_id == signature_id
+        with suppress(IntegrityError), self._database.transaction() as db:
+            if db.execute(select(awaited_orders.c.signature_id).where(mine)).first() is None:
+                self.await_order(signature_id, {})
+
     def awaited(self) -> tuple[str, ...]:
         """Signatures whose order is awaited."""
         with self._database.read() as db:

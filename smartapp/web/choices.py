@@ -103,6 +103,7 @@ def _take_back(session: LaunchSession, one: Signed, read: FetchedChart) -> None:
         retraction = decided.Retraction(signed.plan_id, signer, wiring().now(), reason)
         written = items_of(store.outbox, one.kept.id)
         items = decided.retraction_items(client, session.connection.iss, retraction, written, write_plan)
+        ledger.await_retraction(one.kept.id)
         store.outbox.open_again(one.kept.id)
         decided.apply_choice(store.outbox, one.kept.id, lambda _: items, RETRACT)
     _finish_retraction(session, one)
@@ -112,9 +113,7 @@ def _finish_retraction(session: LaunchSession, one: Signed) -> None:
     store = wiring().store
     store.outbox.open_again(one.kept.id)
     if outbox.send(session.launch_id, session.connection, one, RETRACT).complete:
-        with store.transaction():
-            store.records.retire(one.kept.id)
-            ledger.take_back(one.record)
+        store.records.retire(one.kept.id)
         charts().start(session.launch_id, session.connection)  # the next look shows the chart without the plan
 
 

@@ -8,22 +8,22 @@ import logging
 from dataclasses import replace
 
 from smartapp.archive import Record
-from smartapp.ehr.deliver.engine import items_of
-from smartapp.ehr.deliver.items import OutboxItem
+from smartapp.ehr.deliver.engine import RETRACT, WRITE, items_of
+from smartapp.ehr.deliver.items import OutboxItem, is_complete
 from smartapp.ehr.deliver.plan import referral_task
 from smartapp.ehr.ledger import ended, kept_referral, ledger_content, placing, with_before
 from smartapp.errors import EhrConflict, LoadpathError
 from smartapp.fhir.audit_event import kept_referral_event
 from smartapp.fhir.build.identifiers import part_value
 from smartapp.fhir.json import as_object, as_objects
-from smartapp.store import Signature, Whose
+from smartapp.store import ReferralRow, Signature, Whose
 from smartapp.web.audit import audit_context, keep
 from smartapp.web.signed import newest_plan, signed_of
 from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web.ledger")
 
-TAKEN_BACK = "The plan was taken back."
+RETRACTED = "The plan was retracted."
 
 
 def await_order(signature: Signature, record: Record, items: tuple[OutboxItem, ...]) -> None:
@@ -34,9 +34,14 @@ def await_order(signature: Signature, record: Record, items: tuple[OutboxItem, .
         made.store.referrals.await_order(signature.id, task)
 
 
+def await_retraction(signature_id: str) -> None:
+    """Before the first of it is sent: once the plan is retracted, its referral has to be withdrawn."""
+    wiring().store.referrals.await_again(signature_id)
+
+
 def settle(signature_id: str) -> bool:
-    """Keep the referral of this plan here, if its order is delivered and the EHR has no Task for it; whether it is
-    known now where the referral is. Safe at any time, by any worker, any number of times."""
+    """Keep the referral of this plan here, if its order is delivered and the EHR has no Task for it, or withdraw it, if
+    the plan is retracted; whether nothing is awaited any more. Safe at any time, by any worker, any number of times."""
     store = wiring().store
     task, kept = store.referrals.awaited_task(signature_id), store.records.signature(signature_id)
     if task is None:
@@ -44,33 +49,35 @@ def settle(signature_id: str) -> bool:
     one = signed_of(kept) if kept else None
     if one is None or one.opened is None:
         return False
-    items = items_of(store.outbox, signature_id)
+    items, back = (items_of(store.outbox, signature_id, purpose) for purpose in (WRITE, RETRACT))
     found = placing(items, one.kept.plan_id)
-    if not (found.known or one.kept.retired):
+    if not (is_complete(back) if back else found.known or one.kept.retired):
         return False
     with store.transaction():
-        if store.referrals.forget_awaited(signature_id) and not one.kept.retired:
-            _place(one.kept, one.record, task if found.here else None, items)
+        if not store.referrals.forget_awaited(signature_id):
+            return True
+        if back or one.kept.retired:
+            _withdraw(one.record)
+        else:
+            _place(one.kept, one.record, task if task and found.here else None, items)
     return True
 
 
 def _place(kept: Signature, record: Record, task: dict[str, object] | None, items: tuple[OutboxItem, ...]) -> None:
     """What a newer plan has replaced is ended; of a plan that a newer one has replaced already nothing is kept."""
-    made, signed = wiring(), record.signed
-    whose = _whose(record)
-    patient = signed.proposal.assessment.chart.patient
+    made, whose, patient = wiring(), _whose(record), record.signed.proposal.assessment.chart.patient
     everything = made.store.records.signatures_of(f"{whose.base}/{patient.reference}")
     last = newest_plan([signed_of(each) for each in everything])
     if last is not None and last.kept.id != kept.id:
         return
     before = []
-    for row in made.store.referrals.kept_here(whose, patient.reference):
-        content = ended(row.content) if row.content else None
+    for row in _rows_of(record):
+        if _is_of(row, kept.plan_id):
+            continue
+        content = ended(row.content)
         if content:
             _end(whose, record, content, row.version)
-            before.append(content)
-        elif row.content:
-            before.append(row.content)
+        before.append(content or row.content)
     if task is not None:
         new = ledger_content(task, items, whose.base, kept.plan_id, patient)
         told = with_before([*before, new], made.systems)[-1]
@@ -79,15 +86,23 @@ def _place(kept: Signature, record: Record, task: dict[str, object] | None, item
         log.info("a referral is kept here", extra={"event": "referral", "plan": kept.plan_id})
 
 
-def take_back(record: Record) -> None:
-    """In the transaction that retires the plan: its referral, where it is kept here, was a mistake."""
-    made, whose = wiring(), _whose(record)
-    plan = record.signed.plan_id
-    for row in made.store.referrals.kept_here(whose, record.signed.proposal.assessment.chart.patient.reference):
-        named = [each.get("value") for each in as_objects(as_object(row.content, "task").get("identifier"))]
-        content = ended(row.content, TAKEN_BACK) if part_value(plan, "task") in named else None
+def _withdraw(record: Record) -> None:
+    """The referral of a plan that was retracted was a mistake."""
+    for row in _rows_of(record):
+        content = ended(row.content, RETRACTED) if _is_of(row, record.signed.plan_id) else None
         if content:
-            _end(whose, record, content, row.version)
+            _end(_whose(record), record, content, row.version)
+
+
+def _rows_of(record: Record) -> list[ReferralRow]:
+    """Of the same patient, those kept here that can be opened."""
+    patient = record.signed.proposal.assessment.chart.patient.reference
+    return [row for row in wiring().store.referrals.kept_here(_whose(record), patient) if not row.unreadable]
+
+
+def _is_of(row: ReferralRow, plan_id: str) -> bool:
+    named = as_objects(as_object(row.content, "task").get("identifier"))
+    return part_value(plan_id, "task") in [each.get("value") for each in named]
 
 
 def _end(whose: Whose, record: Record, content: dict[str, object], version: int) -> None:

@@ -181,11 +181,33 @@ def subscribe(made: Wiring, issuer: Issuer) -> None:
 
 
 def read_soon(base: str) -> None:
-    """The EHR says that something has changed, or that it is there: read what has changed."""
-    made, whose = wiring(), Whose(base, SITE)
+    """The EHR says that something has changed, or that it is there: read what has changed, with a reading that begins
+    now or later. One that waits to begin will do for all that is told until then."""
+    made = wiring()
     issuer = next((each for each in made.smart.issuers if each.iss == base and each.backend), None)
-    if issuer is not None and is_due(made.store.referral_reads.get(whose), made.clock(), 1.0):
-        made.executor.submit(read_after_all, _reader_by_itself(issuer)).add_done_callback(_log_fault)
+    key = (id(made), base)
+    if issuer is None or key in _waiting:
+        return
+    _waiting.add(key)
+    reader = _reader_by_itself(issuer)
+
+    def begin() -> bool | None:
+        _waiting.discard(key)
+        if made.clock() < made.store.referral_reads.get(reader.whose).not_before:
+            return False
+        done = read_tasks(reader)
+        if done is None:
+            _waiting.add(key)
+        return done
+
+    def end(done: "Future[None]") -> None:
+        _waiting.discard(key)
+        _log_fault(done)
+
+    made.executor.submit(read_after_all, begin).add_done_callback(end)
+
+
+_waiting: set[tuple[int, str]] = set()  # EHRs of an app for which a reading is about to begin, in this process
 
 
 def _log_fault(done: "Future[Any]") -> None:

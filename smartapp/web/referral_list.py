@@ -31,7 +31,7 @@ class InboxLine:
     due: date | None
     late: int | None
     days_here: int | None
-    here: bool = False  # kept by Loadpath, because this EHR has no Task
+    here: bool = False  # kept by Loadpath, because the EHR has no Task for it
     outside: bool = False  # another system has moved it
 
     @property

@@ -1,6 +1,6 @@
 """Where an EHR tells that a Task has changed: an address per subscription that nobody can guess (decision 0049).
 
-Nothing of what it says is believed: it makes us read the Tasks anew, at most once a second, with access of our own.
+Nothing of what it says is believed: it makes us read the Tasks anew, one reading at a time, with access of our own.
 """
 
 from flask import Blueprint, request

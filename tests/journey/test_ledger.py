@@ -12,7 +12,7 @@ from tests.journey.test_referrals import enter, move
 from tests.journey.whole import exercise, sign
 
 PATIENT = "bergstrom"
-HERE = "kept by Loadpath: this EHR has no Task"
+HERE = "kept by Loadpath: the EHR has no Task for it"
 
 
 @pytest.fixture
@@ -58,7 +58,7 @@ def test_from_new_to_completed_where_the_ehr_takes_no_task(at, ehr):
     inbox = enter(harness, browser)
     assert inbox.heading == "All open 1" and HERE in inbox.words and "Bergstrom" in inbox.words
     page = the_one(harness, browser, inbox)
-    assert "Kept by Loadpath: this EHR has no Task." in page.words
+    assert "Kept by Loadpath: the EHR has no Task for it." in page.words
     assert "Shown as it was signed" in page.words and "Not shown here: read them" not in page.words
     assert page.words.index("Movement restrictions") < page.words.index("Asked")
     page = move(browser, page, "accept")
@@ -157,6 +157,31 @@ def test_what_is_taken_back_is_withdrawn_here_too(at):
     assert inbox.heading == "All open 0"
     closed = coordinator.get(f"{inbox.url}?queue=CLOSED")
     assert "Withdrawn by who signed it" in closed.words
+
+
+def test_killed_between_retraction_and_ledger_the_next_round_withdraws_it(at, monkeypatch):
+    harness = at(NOTE)
+    browser = harness.browser()
+    receipt = sign(browser, harness.open(browser, PATIENT))
+    with monkeypatch.context() as dead:
+        dead.setattr(ledger, "settle", lambda id_: 1 / 0)
+        assert take_back(browser, receipt).heading == "Retracted"
+        assert enter(harness, harness.browser()).heading == "All open 1"
+    assert harness.app.extensions["loadpath-rounds"].once() and not store(harness).referrals.awaited()
+    assert enter(harness, harness.browser()).heading == "All open 0"
+
+
+def test_looked_at_once_more_a_referral_that_is_kept_here_stays_as_it_is(at):
+    harness = at(NOTE)
+    signed(harness)
+    browser = harness.browser()
+    move(browser, the_one(harness, browser, enter(harness, browser)), "accept")
+    (kept,) = store(harness).records.signatures_of(f"http://localhost:8081/fhir/Patient/{PATIENT}")
+    store(harness).referrals.await_again(kept.id)
+    store(harness).referrals.await_again(kept.id)
+    with harness.app.app_context():
+        assert ledger.settle_all() == 1
+    assert "To book 1" in enter(harness, browser).words
 
 
 def test_the_clinician_reads_and_answers_a_question_about_a_referral_kept_here(at):

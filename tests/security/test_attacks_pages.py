@@ -39,13 +39,14 @@ FOREIGN = {
 
 
 def state_changing(app: Flask) -> list[str]:
-    """Every address of a launch that takes a POST. State protects the callback (T1)."""
+    """Every address of a launch that takes a POST. The callback is no form of ours: state protects it (T1). Nor is what
+    an EHR tells of a subscription: the address is its secret, and nothing it says is believed (decision 0049)."""
     rules = [rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ()) and "/l/" in rule.rule]
     others = {r.rule for r in app.url_map.iter_rules() if (r.methods or set()) & {"POST", "PUT", "DELETE", "PATCH"}}
     signed = {
         rule for rule in others if rule.startswith("/cds-services/")
     }  # by the EHR: tests/web/test_hook_callers.py
-    beside = others - set(rules) - signed - {"/callback", "/callback/<key>"}
+    beside = others - set(rules) - signed - {"/callback", "/callback/<key>", "/subscriptions/<token>"}
     assert not beside, "a form outside of a launch needs its own defence and its own test"
     return sorted(rules)
 
