@@ -6,7 +6,7 @@ import platform
 import sys
 from pathlib import Path
 
-from tests.bench import derivation, roundtrips, startup
+from tests.bench import derivation, hooks, roundtrips, startup
 
 ROOT = Path(__file__).resolve().parents[2]
 RESULTS = ROOT / "artifacts" / "bench.json"
@@ -18,12 +18,14 @@ def main() -> int:
     results = {
         "startup": startup.measure(rounds),
         "derivation": derivation.measure(rounds),
+        "hooks": hooks.measure(rounds),
         "round_trips": roundtrips.measure(rounds),
     }
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(results, indent=2) + "\n", encoding="utf-8")
     print(startup.table(results["startup"]))
     print(derivation.table(results["derivation"]))
+    print(hooks.table(results["hooks"]))
     print(roundtrips.table(results["round_trips"]))
     print(f"\nAll numbers: {RESULTS.relative_to(ROOT)}")
     return 0
