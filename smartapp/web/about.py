@@ -170,7 +170,7 @@ LOGIC = (
     Attribute(
         "What it reads",
         "Diagnoses with their dates, operations, bone density, vitamin D and blood tests, pain and other measures, "
-        "medicines, devices, orders, the words of imaging reports, and what clinicians state in Loadpath. Each is shown "
+        "medicines, devices, orders, the words of imaging reports, and what clinicians state. Each is shown "
         "with its record and date. What is missing, what could not be read and what was not understood are told apart "
         "and named, and none of it makes a plan less careful.",
     ),
