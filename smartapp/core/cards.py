@@ -106,54 +106,53 @@ class Decided:
         return (self.card.question.about,) if self.card and self.card.question else ()
 
 
-def decide(moment: Moment, proposal: Proposal, knowledge: Knowledge) -> Decided:
+def decide(moment: Moment, now: Assessment, knowledge: Knowledge) -> Decided:
     """The one card, or none."""
-    now = proposal.assessment
     stands = tuple(order for order in moment.standing if _stands(order, now))
     exists = bool(stands) or _planned(now) or moment.signed_here
     if now.disposition is Disposition.NOT_APPLICABLE or (moment.hook.orders and not moment.selected):
         return Decided(None, exists)
     if now.disposition is Disposition.REFER_NO_PRESCRIPTION:
-        return Decided(_stop(proposal), exists)
+        return Decided(_stop(now), exists)
     found = (
-        _of_orders(moment, stands, proposal, knowledge)
+        _of_orders(moment, stands, now, knowledge)
         if moment.hook.orders
-        else _of_patient(moment.signed, stands, exists, proposal, knowledge)
+        else _of_patient(moment.signed, stands, exists, now, knowledge)
     )
     return Decided(next(found, None), exists)
 
 
 def _of_patient(
-    signed: Proposal | None, stands: tuple[TherapyOrder, ...], exists: bool, proposal: Proposal, knowledge: Knowledge
+    signed: Proposal | None, stands: tuple[TherapyOrder, ...], exists: bool, now: Assessment, knowledge: Knowledge
 ) -> Iterator[Card]:
     """Where an order or a plan stands, only that its cause was never found is worth a word."""
-    prescribes = proposal.assessment.disposition.prescribes
+    prescribes = now.disposition.prescribes
     if prescribes and signed and not stands:
-        yield _to_sign(signed, proposal)
-    if not prescribes and (not exists or why_no_plan(proposal.assessment) is WhyNoPlan.CAUSE):
-        yield _confirm(proposal, knowledge)
+        yield _to_sign(signed, now)
+    if not prescribes and (not exists or why_no_plan(now) is WhyNoPlan.CAUSE):
+        yield _confirm(now, knowledge)
     elif prescribes and not exists:
-        yield _refer(proposal, knowledge)
+        yield _refer(now, knowledge)
 
 
 def _of_orders(
-    moment: Moment, stands: tuple[TherapyOrder, ...], proposal: Proposal, knowledge: Knowledge
+    moment: Moment, stands: tuple[TherapyOrder, ...], now: Assessment, knowledge: Knowledge
 ) -> Iterator[Card]:
     """The gravest first."""
-    yield from (card for order in moment.selected if (card := _conflict(order, proposal, knowledge)))
-    if proposal.assessment.disposition.prescribes:
-        yield from _of_therapy(moment, stands, proposal)
+    yield from (card for order in moment.selected if (card := _conflict(order, now, knowledge)))
+    if now.disposition.prescribes:
+        yield from _of_therapy(moment, stands, now)
     else:
-        yield _confirm(proposal, knowledge)
+        yield _confirm(now, knowledge)
 
 
-def _of_therapy(moment: Moment, stands: tuple[TherapyOrder, ...], proposal: Proposal) -> Iterator[Card]:
+def _of_therapy(moment: Moment, stands: tuple[TherapyOrder, ...], now: Assessment) -> Iterator[Card]:
     """A second referral, or one without limits."""
     therapy = [order for order in moment.selected if order.kind is TherapyKind.PHYSICAL_THERAPY]
     others = [order for order in (*stands, *therapy[1:], *moment.beside) if order.kind is TherapyKind.PHYSICAL_THERAPY]
     if therapy and others:
         yield _duplicate(therapy[0], others[0])
-    yield from (_unlimited(order, proposal) for order in therapy if not order.limited)
+    yield from (_unlimited(order, now) for order in therapy if not order.limited)
 
 
 # -- what counts
@@ -173,9 +172,8 @@ def _planned(now: Assessment) -> bool:
 # -- the cards
 
 
-def _stop(proposal: Proposal) -> Card:
+def _stop(now: Assessment) -> Card:
     """A hard stop carries no order."""
-    now = proposal.assessment
     stops = [alert for alert in now.alerts if alert.severity is Severity.STOP]
     return Card(
         CardTopic.NO_EXERCISE,
@@ -188,8 +186,7 @@ def _stop(proposal: Proposal) -> Card:
     )
 
 
-def _confirm(proposal: Proposal, knowledge: Knowledge) -> Card:
-    now = proposal.assessment
+def _confirm(now: Assessment, knowledge: Knowledge) -> Card:
     asked = one_question(now, knowledge)
     leading = [alert for alert in now.alerts if alert.severity is not Severity.INFO]
     return Card(
@@ -205,8 +202,8 @@ def _confirm(proposal: Proposal, knowledge: Knowledge) -> Card:
     )
 
 
-def _refer(proposal: Proposal, knowledge: Knowledge) -> Card:
-    now, asked = proposal.assessment, one_question(proposal.assessment, knowledge)
+def _refer(now: Assessment, knowledge: Knowledge) -> Card:
+    asked = one_question(now, knowledge)
     phase = f"{now.effective_phase} phase" if now.effective_phase else "phase not known"
     return Card(
         CardTopic.REFER_TO_THERAPY,
@@ -225,9 +222,9 @@ def _refer(proposal: Proposal, knowledge: Knowledge) -> Card:
     )
 
 
-def _to_sign(signed: Proposal, proposal: Proposal) -> Card:
+def _to_sign(signed: Proposal, now: Assessment) -> Card:
     """The order of a signed plan; where more is forbidden today than was when it was signed, not without a new look."""
-    now, then = proposal.assessment, {r.id for r in _forbidding(signed.assessment)}
+    then = {r.id for r in _forbidding(signed.assessment)}
     stricter = tuple(r for r in _forbidding(now) if r.id not in then)
     on = f"the plan signed in Loadpath, of {signed.assessment.as_of.isoformat()}"
     again = "Open Loadpath: the chart forbids more today than when the plan was signed. Look at it and sign again."
@@ -244,9 +241,8 @@ def _to_sign(signed: Proposal, proposal: Proposal) -> Card:
     )
 
 
-def _conflict(order: TherapyOrder, proposal: Proposal, knowledge: Knowledge) -> Card | None:
+def _conflict(order: TherapyOrder, now: Assessment, knowledge: Knowledge) -> Card | None:
     """An order that asks for a movement some restriction forbids today."""
-    now = proposal.assessment
     forbidden = {restriction.id: restriction for restriction in _forbidding(now)}
     by_hands = next((forbidden[id_] for id_ in _BY_HANDS if id_ in forbidden), None)
     if order.manual and by_hands:
@@ -288,8 +284,7 @@ def _duplicate(order: TherapyOrder, other: TherapyOrder) -> Card:
     )
 
 
-def _unlimited(order: TherapyOrder, proposal: Proposal) -> Card:
-    now = proposal.assessment
+def _unlimited(order: TherapyOrder, now: Assessment) -> Card:
     return Card(
         CardTopic.ORDER_WITHOUT_RESTRICTIONS,
         Indicator.WARNING,

@@ -19,7 +19,7 @@ from smartapp.ehr.issuers import Issuer
 from smartapp.errors import ChartNotSent, EhrError, EhrForbidden, EhrRejected, EhrUnavailable, InputError
 from smartapp.fhir.audit_event import AuditContext
 from smartapp.fhir.hooks.calls import HookCall
-from smartapp.fhir.hooks.discovery import prefetch_key
+from smartapp.fhir.hooks.discovery import prefetch, prefetch_key
 from smartapp.fhir.json import reference_of
 from smartapp.fhir.outcomes import issue_texts
 from smartapp.fhir.read.searches import Search
@@ -70,6 +70,7 @@ class HookReader:
     def __init__(self, loader: ChartLoader, http_client: HttpClient, settings: Settings, searches: Sequence[Search]):
         self._loader, self._http_client, self._settings = loader, http_client, settings
         self._searches = searches
+        self.templates = prefetch(searches)  # of the same for each call
 
     def fetch_chart(
         self, call: HookCall, issuer: Issuer, audit_context: Callable[[], AuditContext], keep: KeepEvents

@@ -23,7 +23,7 @@ LABELS = {Label.SEED: "seed document", Label.GUIDELINE: "guideline", Label.OURS:
 
 @dataclass(frozen=True)
 class Attribute:
-    """One source attribute of an evidence-based decision support intervention (45 CFR 170.315(b)(11))."""
+    """One thing a reader of decision support should know, by its name."""
 
     name: str
     value: str
@@ -58,10 +58,30 @@ def show_about() -> ResponseReturnValue:
         version=wiring().version,
         reviews=reviews(knowledge),
         attributes=attributes(knowledge, wiring().version),
+        purpose=PURPOSE,
+        logic=LOGIC,
         notices=NOTICES,
         origin_words=origin_words,
         review_words=review_words,
     )
+
+
+@about.get("/about/source-attributes.json", endpoint="attributes_file")
+def give_attributes() -> ResponseReturnValue:
+    """For a site's own library of decision support interventions."""
+    made = wiring()
+    response = jsonify(
+        intervention="Loadpath",
+        version=made.version,
+        knowledge=made.knowledge.version,
+        purpose={row.name: row.value for row in PURPOSE},
+        logic={row.name: row.value for row in LOGIC},
+        evidence=made.knowledge.evidence_note,
+        changedAtThisSite=list(made.knowledge.site_changes),
+        sourceAttributes={row.name: row.value for row in attributes(made.knowledge, made.version)},
+    )
+    response.headers["Content-Disposition"] = 'attachment; filename="loadpath-source-attributes.json"'
+    return response
 
 
 def origin_words(origin: Origin) -> str:
@@ -101,21 +121,78 @@ def review_status(knowledge: Knowledge) -> str:
 
 
 def attributes(knowledge: Knowledge, version: str) -> tuple[Attribute, ...]:
+    """Of evidence-based decision support, in the order of 45 CFR 170.315(b)(11)(iv)(A); then what else a site asks."""
     return (
-        Attribute("Kind", "Evidence-based decision support: published rules, no machine learning"),
+        Attribute("Bibliographic citation of the intervention", "See Statements and Sources on this page"),
         Attribute("Developer", "The Loadpath authors (open source, Apache License 2.0)"),
-        Attribute("Funding of the technical implementation", "None declared"),
-        Attribute("Bibliographic citation", "See Statements and Sources on this page"),
+        Attribute("Funding source of the technical implementation", "None declared"),
         Attribute(
-            "Release and revision", f"Loadpath {version}; knowledge {knowledge.version}; {review_status(knowledge)}"
+            "Release and revision dates",
+            f"Loadpath {version}; knowledge {knowledge.version}, dated by this hash of its files; "
+            f"{review_status(knowledge)}",
         ),
-        Attribute("Sex", "Used: bone-density classification and calcium intake differ by sex"),
-        Attribute("Date of birth", "Used: age decides on T- or Z-score, calcium intake and eligibility"),
-        Attribute("Health status assessment", "Used: pain score; smoking and alcohol where recorded"),
-        Attribute("Race, ethnicity, language, sexual orientation, gender identity", "Not used"),
-        Attribute("Social determinants of health", "Not used"),
+        Attribute("Use of race", "Not used"),
+        Attribute("Use of ethnicity", "Not used"),
+        Attribute("Use of language", "By no rule; the handout is in Spanish for patients whose record prefers it"),
+        Attribute("Use of sexual orientation", "Not used"),
+        Attribute("Use of gender identity", "Not used"),
+        Attribute("Use of sex", "Used: bone-density classification and calcium intake differ by sex"),
+        Attribute("Use of date of birth", "Used: age decides on T- or Z-score, calcium intake and eligibility"),
+        Attribute("Use of social determinants of health data", "Not used"),
+        Attribute("Use of health status assessments data", "Used: pain, falls, function tests; smoking and alcohol"),
+        Attribute("Kind", "Evidence-based decision support: published rules, no machine learning"),
         Attribute("Validation", "Tested against written cases and synthetic records; not validated in patients"),
     )
+
+
+# What a reader needs to judge it, short; everything behind it is made of the knowledge.
+PURPOSE = (
+    Attribute(
+        "Intended use",
+        "From the chart of an adult with osteopenia and a lumbar fracture it derives the rehabilitation phase and the "
+        "movement restrictions, with reasons, and proposes an exercise plan and a referral to physical therapy. A "
+        "clinician reviews, edits and signs; nothing is saved to the chart before that.",
+    ),
+    Attribute(
+        "Users",
+        "Physicians, physical therapists and other licensed clinicians who can judge each conclusion by themselves: "
+        "every one shows its facts, its rule and its source. It is not for patients.",
+    ),
+    Attribute(
+        "What it does not do",
+        "It reads no images and no waveforms, chooses no medicines and computes no repletion doses. It is not for "
+        "emergencies, children, pregnant patients, fractures of the neck, chest or pelvis alone, fractures from cancer "
+        "or infection, or unstable fractures: there it says so and proposes no exercise. What is missing in the chart "
+        "is shown as missing and never assumed; of several limits the strictest holds.",
+    ),
+)
+LOGIC = (
+    Attribute(
+        "What it reads",
+        "Diagnoses with their dates, operations, bone density, vitamin D and blood tests, pain and other measures, "
+        "medicines, devices, orders, the words of imaging reports, and what clinicians state. Each is shown "
+        "with its record and date. What is missing, what could not be read and what was not understood are told apart "
+        "and named, and none of it makes a plan less careful.",
+    ),
+    Attribute(
+        "How it concludes",
+        "The time since the fracture sets the highest phase; healing, stability, pain and operations may hold it "
+        "lower. Phase, bone and the whole patient decide which movements are forbidden or changed, and which exercises "
+        "remain. A hard stop ends in a referral without exercise. The same chart, day and version always give the same "
+        "answer; nothing learns, and nothing is computed with effect sizes.",
+    ),
+    Attribute(
+        "How to check it",
+        "Each conclusion can be reviewed without relying on Loadpath: the facts with their dates, the rule in words, "
+        "who says so and who has reviewed it, what else was possible, and which fact would change it. It is not for "
+        "decisions that cannot wait (FDA guidance on clinical decision support software, criterion 4).",
+    ),
+    Attribute(
+        "Cards in the EHR",
+        "Where an EHR asks by CDS Hooks, a card says what the pages would say. Overrides and their reasons are counted "
+        "for the site by rule, without the patient.",
+    ),
+)
 
 
 @health.get("/healthz")

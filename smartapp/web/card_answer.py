@@ -6,11 +6,9 @@ from typing import Any
 
 from flask import current_app
 
-from smartapp.core.cards import Decided, Offer, decide
+from smartapp.core.cards import Decided, decide
 from smartapp.core.derive import derive
-from smartapp.core.fingerprint import with_fingerprint
 from smartapp.core.hooks import FiredCard
-from smartapp.core.plan import plan
 from smartapp.ehr.deliver.items import WriteStatus
 from smartapp.ehr.deliver.methods import WriteMethod
 from smartapp.ehr.fetched_chart import FetchedChart
@@ -50,16 +48,14 @@ def answer(call: HookCall, issuer: Issuer) -> Answered:
         signed=signed.record.signed.proposal if signed and order else None,
     )
     known = known_chart(made, key, call.patient, read, made.today())
-    proposal = plan(derive(known.chart, made.today(), made.knowledge), made.knowledge, to_sign=False)
-    decided = decide(moment, proposal, made.knowledge)
+    now = derive(known.chart, made.today(), made.knowledge)
+    decided = decide(moment, now, made.knowledge)
     if decided.card is None:
         return Answered(decided, (), ())
-    if decided.card.offer is Offer.ORDER:
-        proposal = with_fingerprint(proposal)  # the order is named by it
     code = issuer.cds_hooks.preference_code if issuer.cds_hooks else ""
     app = this_app(made.settings.base_url, made.systems)
     around = Surroundings(made.knowledge, app, review_status(made.knowledge), code, order)
-    card, fired = card_json(decided.card, proposal, call, around)
+    card, fired = card_json(decided.card, now, call, around)
     return Answered(decided, (card,), (fired,))
 
 
@@ -80,6 +76,11 @@ def _waiting_order(signed: Signed | None) -> Mapping[str, Any] | None:
     return next(waiting, None)
 
 
+def hook_reader() -> HookReader:
+    found: HookReader = current_app.extensions["loadpath-hook-reader"]
+    return found
+
+
 def _fetch(call: HookCall, issuer: Issuer, made: Wiring) -> FetchedChart:
     """What is read leaves its events in the audit trail, in the name of the user of the call."""
     begun = replace(
@@ -90,5 +91,4 @@ def _fetch(call: HookCall, issuer: Issuer, made: Wiring) -> FetchedChart:
     def now() -> AuditContext:
         return replace(begun, at=made.clock())
 
-    reader: HookReader = current_app.extensions["loadpath-hook-reader"]
-    return reader.fetch_chart(call, issuer, now, lambda events: keep(made, events))
+    return hook_reader().fetch_chart(call, issuer, now, lambda events: keep(made, events))

@@ -18,11 +18,12 @@ from smartapp.ehr.issuers import Issuer
 from smartapp.errors import LoadpathError, ServiceUnknown
 from smartapp.fhir.hooks.answers import outcome
 from smartapp.fhir.hooks.calls import parse_call
-from smartapp.fhir.hooks.discovery import Service, discovery, prefetch, service_of
+from smartapp.fhir.hooks.discovery import Service, discovery, service_of
 from smartapp.fhir.hooks.feedback import parse_feedback
 from smartapp.web.audit import note_refusal
-from smartapp.web.card_answer import answer
+from smartapp.web.card_answer import answer, hook_reader
 from smartapp.web.hook_callers import cors
+from smartapp.web.launch import charts
 from smartapp.web.wiring import wiring
 
 cds = Blueprint("cds", __name__)
@@ -59,7 +60,7 @@ def keep_feedback(issuer: Issuer, service: Service, entries: Sequence[Feedback])
 def show_services() -> ResponseReturnValue:
     """The services, with what they want prefetched."""
     caller()
-    return jsonify(discovery(wiring().knowledge.codes))
+    return jsonify(discovery(charts().searches))
 
 
 @cds.post("/cds-services/<service_id>/feedback", endpoint="feedback")
@@ -77,7 +78,7 @@ def answer_call(service_id: str) -> ResponseReturnValue:
     issuer = caller()
     service = _service(service_id)
     request.max_content_length = wiring().settings.hook_bytes
-    call = parse_call(request.get_data(), service, tuple(prefetch(wiring().knowledge.codes)))
+    call = parse_call(request.get_data(), service, hook_reader().templates)
     if not call.by_clinician:  # whatever else it is: no patient is told what to do by a card
         return jsonify({"cards": []})
     answered = answer(call, issuer)

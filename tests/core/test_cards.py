@@ -33,7 +33,7 @@ def assess(*facts: str) -> Assessment:
 
 
 def decided(now: Assessment, hook: Hook = Hook.PATIENT_VIEW, *selected: TherapyOrder, **more):
-    return decide(Moment(hook, selected, **more), plan(now, load()), load())
+    return decide(Moment(hook, selected, **more), now, load())
 
 
 def topic(now: Assessment, hook: Hook = Hook.PATIENT_VIEW, *selected: TherapyOrder, **more) -> CardTopic | None:
@@ -127,7 +127,9 @@ def test_a_cause_that_was_never_found_is_told_though_therapy_is_ordered():
     causes = [planned(case) for case in found if planned(case).assessment.disposition is Disposition.CONFIRM_FIRST]
     assert causes
     for proposal in causes[:5]:
-        card = decide(Moment(Hook.PATIENT_VIEW, standing=(replace(STANDING, given=None),)), proposal, load()).card
+        card = decide(
+            Moment(Hook.PATIENT_VIEW, standing=(replace(STANDING, given=None),)), proposal.assessment, load()
+        ).card
         assert card.topic is CardTopic.CONFIRM_FIRST
 
 
@@ -178,7 +180,7 @@ def test_every_summary_is_short_enough():
     assert shortened("x" * LONGEST_SUMMARY) == "x" * LONGEST_SUMMARY
     for case in cases():
         for hook, orders in ((Hook.PATIENT_VIEW, ()), (Hook.ORDER_SIGN, (PT,)), (Hook.ORDER_SELECT, (MANUAL,))):
-            card = decide(Moment(hook, orders), planned(case), load()).card
+            card = decide(Moment(hook, orders), planned(case).assessment, load()).card
             assert card is None or (0 < len(card.summary) <= LONGEST_SUMMARY and card.finding and card.asked)
 
 
@@ -192,7 +194,7 @@ def test_the_card_of_every_case_says_what_was_derived():
     }
     for case in cases():
         now = planned(case).assessment
-        found = decide(Moment(Hook.PATIENT_VIEW), planned(case), load())
+        found = decide(Moment(Hook.PATIENT_VIEW), planned(case).assessment, load())
         silent = now.disposition is Disposition.NOT_APPLICABLE or (
             found.order_exists and topics[now.disposition] is not CardTopic.NO_EXERCISE
         )

@@ -46,7 +46,7 @@ def test_card_apply_and_command_line_conclude_the_same_of_every_case(part):
         assert phase_of(answer) == derived["effectivePhase"], case.id
         orders, goals = inside(answer, "ServiceRequest"), inside(answer, "Goal")
         assert (len(orders), len(goals)) == (bool(proposal.referral), len(proposal.goals)), case.id
-        card = decide(Moment(Hook.PATIENT_VIEW), proposal, load()).card
+        card = decide(Moment(Hook.PATIENT_VIEW), proposal.assessment, load()).card
         if card and card.topic is CardTopic.REFER_TO_THERAPY:
             assert card.offer is Offer.ORDER and order_of(answer) == alone(proposal), case.id
             assert str(derived["effectivePhase"]) in card.summary, case.id

@@ -68,5 +68,5 @@ def test_every_card_has_its_place_on_the_page():
             Moment(Hook.ORDER_SIGN, (order,)),
             Moment(Hook.ORDER_SIGN, (manual,)),
         ):
-            card = decide(moment, planned(case), load()).card
+            card = decide(moment, planned(case).assessment, load()).card
             assert card is None or anchor_of(card.finding, planned(case).assessment), (case.id, card.finding)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -150,11 +151,34 @@ def test_about_names_use_evidence_and_licences(harness):
         "S45",
         "await clinical sign-off",
         "Developer",
-        "Sex",
+        "Use of sex",
         version,
     ):
         assert needed in page
     assert all(owner in page for owner in ("SNOMED International", "Regenstrief", "American Medical Association"))
+
+
+# 45 CFR 170.315(b)(11)(iv)(A): of every evidence-based decision support intervention.
+ATTRIBUTES = [
+    *("Bibliographic citation", "Developer", "Funding source", "Release and revision dates", "Use of race"),
+    *("Use of ethnicity", "Use of language", "Use of sexual orientation", "Use of gender identity", "Use of sex"),
+    *("Use of date of birth", "Use of social determinants of health", "Use of health status assessments"),
+]
+
+
+def test_every_source_attribute_stands_on_the_page_and_in_the_file(harness):
+    client = harness.app.test_client()
+    page, file = client.get("/about").text, client.get("/about/source-attributes.json")
+    assert file.headers["Content-Disposition"].startswith("attachment;") and 'href="/about/source-attributes' in page
+    told = file.get_json()
+    assert told["knowledge"] == harness.app.extensions["loadpath"].knowledge.version and told["evidence"]
+    for name in ATTRIBUTES:
+        (given,) = [value for key, value in told["sourceAttributes"].items() if f"{key} ".startswith(f"{name} ")] or [
+            ""
+        ]
+        assert given and name in page, name
+    for name, said in {**told["purpose"], **told["logic"]}.items():
+        assert name in page and said.split(".")[0] in unescape(page), name
 
 
 def test_keys_are_public_ones_only(harness):
@@ -231,4 +255,4 @@ def test_about_is_short_before_it_is_unfolded(harness):
     for heading in ("Intended use", "Users", "What it does not do", "Version", "Who reviewed it"):
         assert f"<dt>{heading}</dt>" in short
     assert "0 of " in short and "await clinical sign-off" in short
-    assert page.text.count("<details") == 6 and 'id="S04"' in page.text
+    assert page.text.count("<details") == 7 and 'id="S04"' in page.text

@@ -17,7 +17,7 @@ from smartapp.core.plan.activities import (
     never_activities,
     restriction_activities,
 )
-from smartapp.core.plan.assembly import assemble, assemble_with_fingerprint, phase_of_plan
+from smartapp.core.plan.assembly import assemble_with_fingerprint, phase_of_plan
 from smartapp.core.plan.choosing import Selection
 from smartapp.core.plan.course_facts import CourseFacts
 from smartapp.core.plan.course_guards import DOSE
@@ -33,21 +33,15 @@ from smartapp.core.proposal import Activity, Component, Proposal, Referral
 from smartapp.core.states import Phase
 
 
-def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None, *, to_sign: bool = True) -> Proposal:
+def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None) -> Proposal:
     """The machine's proposal, guarded and fingerprinted. ``start``: first day of the plan, by default ``as_of``.
 
-    ``to_sign`` is False where nobody will sign this very proposal, as for a card: then it has no fingerprint, which
-    is a fifth of its cost. Raises GuardFailed where an output guard does not hold: then the knowledge or the
-    assessment contradicts itself.
+    Raises GuardFailed where an output guard does not hold: then the knowledge or the assessment contradicts itself.
     """
     facts = patient_context(assessment, knowledge)
-    begins = start or assessment.as_of
-    made = (
-        _with_plan(assessment, knowledge, facts, begins)
-        if facts.prescribes
-        else _without_plan(assessment, knowledge, facts)
-    )
-    return assemble_with_fingerprint(made, knowledge) if to_sign else assemble(made, knowledge)
+    if not facts.prescribes:
+        return assemble_with_fingerprint(_without_plan(assessment, knowledge, facts), knowledge)
+    return assemble_with_fingerprint(_with_plan(assessment, knowledge, facts, start or assessment.as_of), knowledge)
 
 
 def _with_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientContext, begins: date) -> Proposal:

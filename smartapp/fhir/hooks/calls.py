@@ -5,7 +5,7 @@ the first of several pages. A key that is not there was not answered, and may be
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,7 +48,7 @@ class HookCall:
         return tuple(each for each in self.drafts if reference_of(each) in self.selections)
 
 
-def parse_call(body: bytes, service: Service, keys: Sequence[str]) -> HookCall:
+def parse_call(body: bytes, service: Service, keys: Iterable[str]) -> HookCall:
     """``keys``: of the prefetch templates; others are passed over. Raises InputError."""
     value = object_of(body)
     hook = required(value, "hook", str)
@@ -118,7 +118,7 @@ def _selections(context: Mapping[str, Any], drafts: Sequence[Resource], hook: Ho
 # -- what was fetched before, and how more may be read
 
 
-def _prefetch(value: Mapping[str, Any], patient: str, keys: Sequence[str]) -> Mapping[str, Resource | None]:
+def _prefetch(value: Mapping[str, Any], patient: str, keys: Iterable[str]) -> Mapping[str, Resource | None]:
     return {key: _fetched(key, value[key], patient) for key in keys if key in value}
 
 

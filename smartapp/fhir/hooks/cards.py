@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
-from smartapp.core.assessment import Reason
+from smartapp.core.assessment import Assessment, Reason
 from smartapp.core.cards import Card, Offer
 from smartapp.core.hooks import CardTopic, FiredCard
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.proposal import Proposal
+from smartapp.core.plan import plan
 from smartapp.fhir.build import App, limited_order, order_to_sign, unsigned_order
 from smartapp.fhir.build.codings import CANONICAL
 from smartapp.fhir.build.visit_words import visit_words
@@ -54,16 +54,16 @@ class Surroundings:
         return self.app.systems
 
 
-def card_json(card: Card, proposal: Proposal, call: HookCall, around: Surroundings) -> tuple[dict[str, Any], FiredCard]:
+def card_json(card: Card, now: Assessment, call: HookCall, around: Surroundings) -> tuple[dict[str, Any], FiredCard]:
     """The card, and what of it is kept."""
-    suggestions = [made] if (made := _suggestion(card, proposal, call, around)) else []
+    suggestions = [made] if (made := _suggestion(card, now, call, around)) else []
     uuid, base = str(uuid4()), around.app.url
     context = json.dumps({"finding": card.finding}, separators=(",", ":"))
     topic = {"system": TOPICS, "code": card.topic.value, "display": NAMES[card.topic]}
     value = {
         "uuid": uuid,
         "summary": card.summary,
-        "detail": _detail(card, proposal, around),
+        "detail": _detail(card, now, around),
         "indicator": card.indicator.value,
         "source": {"label": around.app.name, "url": f"{base}/about", "topic": topic},
         **({"suggestions": suggestions, "selectionBehavior": "any"} if suggestions else {}),
@@ -76,7 +76,7 @@ def card_json(card: Card, proposal: Proposal, call: HookCall, around: Surroundin
 # -- the words
 
 
-def _detail(card: Card, proposal: Proposal, around: Surroundings) -> str:
+def _detail(card: Card, now: Assessment, around: Surroundings) -> str:
     """GitHub-flavored Markdown."""
     parts = (
         _plain(card.asked),
@@ -84,8 +84,8 @@ def _detail(card: Card, proposal: Proposal, around: Surroundings) -> str:
         _listed("Why", [_why(reason) for reason in card.reasons]),
         _listed("To settle before signing", [_plain(line) for line in card.settle]),
         _listed("Not to be done today", [_plain(line) for line in card.limits]),
-        _listed("Not read for this card", _unread(proposal)),
-        f"Rules of Loadpath, knowledge {proposal.assessment.knowledge_version}: {_plain(around.review_status)}. "
+        _listed("Not read for this card", _unread(now)),
+        f"Rules of Loadpath, knowledge {now.knowledge_version}: {_plain(around.review_status)}. "
         "Loadpath proposes; the clinician decides.",
     )
     return "\n\n".join(part for part in parts if part)
@@ -108,9 +108,9 @@ def _why(reason: Reason) -> str:
     return f"{_plain(reason.text)} ({_plain(records)})" if records else _plain(reason.text)
 
 
-def _unread(proposal: Proposal) -> list[str]:
+def _unread(now: Assessment) -> list[str]:
     """What could not be had is named: never silence."""
-    chart = proposal.assessment.chart
+    chart = now.chart
     told = [*chart.partial, *(f"{line.where}: {line.reason}" for line in chart.unreadable)]
     more = len(told) - MOST_UNREAD
     return [*map(_plain, told[:MOST_UNREAD]), *([f"and {more} more; Loadpath lists them."] if more > 0 else [])]
@@ -127,8 +127,10 @@ def _plain(text: str) -> str:
 # -- the suggestion: one action
 
 
-def _suggestion(card: Card, proposal: Proposal, call: HookCall, around: Surroundings) -> dict[str, Any] | None:
-    if card.offer is Offer.ORDER and proposal.referral:
+def _suggestion(card: Card, now: Assessment, call: HookCall, around: Surroundings) -> dict[str, Any] | None:
+    """The program is made only for a card that offers it."""
+    proposal = plan(now, around.knowledge) if card.offer in (Offer.ORDER, Offer.LIMITS) else None
+    if proposal and card.offer is Offer.ORDER and proposal.referral:
         order = unsigned_order(proposal, around.knowledge, around.app, call.encounter, around.order_code)
         what = (
             f"Physical therapy order nobody has signed: {visit_words(proposal, proposal.referral)} Sign it in the EHR."
@@ -139,7 +141,7 @@ def _suggestion(card: Card, proposal: Proposal, call: HookCall, around: Surround
         return _suggested(
             "Add the order, unsigned", "create", "The order of the signed plan. Sign it in the EHR.", order
         )
-    if card.offer is Offer.LIMITS and card.order:
+    if proposal and card.offer is Offer.LIMITS and card.order:
         wanted = card.order.source.reference
         draft = next((each for each in call.drafts if reference_of(each) == wanted), None)
         if draft is not None:

@@ -6,13 +6,12 @@ lists of codes.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from smartapp.core.codes import CodeTable
 from smartapp.core.hooks import Hook
-from smartapp.fhir.read.searches import Search, searches
+from smartapp.fhir.read.searches import Search
 
 SPECIFICATION = "STU2"  # of CDS Hooks 3.0's ``version``: STU1, STU2, STU3
 HOOK_VERSION = "1.0"  # of each of the three hooks, as HL7's hook library has them
@@ -59,9 +58,9 @@ def prefetch_key(search: Search) -> str:
     return "patient" if search.resource == "Patient" else re.sub(r"[^a-z0-9]+", "-", search.label.lower())
 
 
-def prefetch(codes: CodeTable) -> Mapping[str, str]:
+def prefetch(asked: Sequence[Search]) -> Mapping[str, str]:
     """Key -> template of every search of a launch."""
-    return {prefetch_key(search): _template(search) for search in searches(codes)}
+    return {prefetch_key(search): _template(search) for search in asked}
 
 
 def _template(search: Search) -> str:
@@ -71,8 +70,8 @@ def _template(search: Search) -> str:
     return f"{search.resource}?{params}"
 
 
-def discovery(codes: CodeTable) -> dict[str, Any]:
-    templates = prefetch(codes)
+def discovery(asked: Sequence[Search]) -> dict[str, Any]:
+    templates = prefetch(asked)
     return {
         "services": [
             {
