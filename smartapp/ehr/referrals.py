@@ -5,7 +5,7 @@ EHR refuses it (EhrConflict), and nothing is lost.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from smartapp.core.chart import Patient
@@ -55,6 +55,8 @@ class OpenedReferral:
     order_notes: tuple[str, ...] = ()
     changes: tuple[str, ...] | None = None  # of the restrictions, against the plan it replaces; None: not compared
     missing: tuple[str, ...] = ()
+    order: FhirObject = field(default_factory=dict)  # empty where it could not be read, as is the plan
+    plan: FhirObject = field(default_factory=dict)
 
 
 def read_inbox(client: FhirClient, systems: Systems) -> Inbox:
@@ -126,7 +128,7 @@ def open_referral(client: FhirClient, task_id: str, systems: Systems) -> OpenedR
     referral = _with_before(client, referral, systems, missing)
     return OpenedReferral(
         InboxRow(referral, _patient(person) if person else None), task, tuple(_avoid(plan)), tuple(_asked(order)),
-        tuple(_notes(order)), _changes(client, referral, plan, missing), tuple(missing),
+        tuple(_notes(order)), _changes(client, referral, plan, missing), tuple(missing), order, plan,
     )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from flask import request
 
 from smartapp.core.chart import Patient
 from smartapp.core.referral import Queue, ReferralTask, WhoseTurn, due
+from smartapp.core.referral_packet import missing, packet
 from smartapp.ehr.client import FhirClient
+from smartapp.ehr.referral_packet import patient_facts
 from smartapp.ehr.referrals import Inbox, InboxRow, read_inbox
 from smartapp.web.wiring import wiring
 
@@ -42,6 +44,12 @@ class InboxLine:
         turn, found = self.referral.row.turn, self.referral
         named = {WhoseTurn.CLINICIAN: found.requester, WhoseTurn.COORDINATOR: found.owner or "Nobody yet"}
         return named.get(turn) or turn.value
+
+    @property
+    def lacks(self) -> tuple[str, ...]:
+        """What the packet lacks, of what the list reads; the whole packet stands on the referral's own page."""
+        facts = patient_facts(self.patient)
+        return tuple(each.need.value for each in missing(packet(facts))) if self.referral.is_open else ()
 
     @property
     def overdue(self) -> bool:

@@ -15,7 +15,8 @@ from smartapp.fhir.text import as_typed
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
 from smartapp.web.referral_list import inbox_line
-from smartapp.web.referrals import client_of, is_done, mover_of, not_done
+from smartapp.web.referral_page import client_of
+from smartapp.web.referrals import is_done, mover_of, not_done
 from smartapp.web.review_context import load_review
 from smartapp.web.review_page import patient_banner
 from smartapp.web.sessions import LaunchSession, check_user, enter

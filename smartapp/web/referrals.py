@@ -6,14 +6,12 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
-from smartapp.core.dates import age_on
 from smartapp.core.proposal import Role
-from smartapp.core.referral import Queue, ReferralTask, clocks
-from smartapp.core.referral_moves import BY_ACTION, LONGEST, Action, Step, moves, step_words
+from smartapp.core.referral import Queue, ReferralTask
+from smartapp.core.referral_moves import BY_ACTION, LONGEST, Action, Step, step_words
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import read_user_record
 from smartapp.ehr.referrals import (
-    OpenedReferral,
     move_referral,
     open_referral,
 )
@@ -23,12 +21,11 @@ from smartapp.fhir.read.user import read_user
 from smartapp.fhir.referral_task import Mover
 from smartapp.fhir.text import as_typed
 from smartapp.web.audit import note
-from smartapp.web.http import check_form, form_token
-from smartapp.web.launch import charts
+from smartapp.web.http import check_form
 from smartapp.web.receipt import PAPERS_TO_PRINT, send_copy
-from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, inbox_csv, inbox_line, inbox_lines, narrowed
-from smartapp.web.sessions import LaunchSession, chart_link, check_coordinator, enter
-from smartapp.web.signed import Signed, plan_of_patient
+from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, inbox_csv, inbox_lines, narrowed
+from smartapp.web.referral_page import client_of, of_session, referral_page, signed_plan
+from smartapp.web.sessions import LaunchSession, check_coordinator, enter
 from smartapp.web.wiring import moment_words, wiring
 
 referrals = Blueprint("referrals", __name__)
@@ -48,7 +45,7 @@ def show_inbox(launch_id: str) -> ResponseReturnValue:
         total=sum(line.referral.is_open for line in lines), late=sum(line.overdue for line in lines),
         missing=inbox.missing, ehr=session.issuer.title, read=moment_words(wiring(), wiring().clock()),
         asked=request.args, ticked={name: 1 for name in NARROWING if name in request.args}, all_open=ALL_OPEN,
-        **_of_session(session),
+        **of_session(session),
     )  # fmt: skip
 
 
@@ -67,7 +64,7 @@ def export_inbox(launch_id: str) -> ResponseReturnValue:
 def show_referral(launch_id: str, task_id: str) -> ResponseReturnValue:
     session = _enter(launch_id)
     opened = open_referral(client_of(session), task_id, wiring().systems)
-    return _page(session, opened, DONE.get(request.args.get("did", ""), ""))
+    return referral_page(session, opened, DONE.get(request.args.get("did", ""), ""))
 
 
 @referrals.get("/l/<launch_id>/referrals/<task_id>/papers/<kind>", endpoint="paper")
@@ -75,17 +72,10 @@ def send_paper(launch_id: str, task_id: str, kind: str) -> ResponseReturnValue:
     """The letter, the handout or the whole packet of an active plan that was signed here."""
     session = _enter(launch_id)
     opened = open_referral(client_of(session), task_id, wiring().systems)
-    signed = _signed(session, opened)
+    signed = signed_plan(session, opened)
     if signed is None or kind not in dict(PAPERS_TO_PRINT):
         raise NotFound
     return send_copy(kind, signed, session)
-
-
-def _signed(session: LaunchSession, opened: OpenedReferral) -> Signed | None:
-    """The plan, if it was signed in this Loadpath, takes effect and can be read."""
-    found = opened.row.referral
-    signed = plan_of_patient(session.connection.iss, found.patient, found.plan_id) if found.patient else None
-    return signed if signed and not signed.why and signed.record.signed.active else None
 
 
 @referrals.post("/l/<launch_id>/referrals/<task_id>/move", endpoint="move")
@@ -101,13 +91,14 @@ def move_it(launch_id: str, task_id: str) -> ResponseReturnValue:
             raise EhrConflict
         move_referral(client, opened, step, mover, Role.COORDINATOR, made.systems)
     except ReviewError as error:
-        return _page(session, opened, str(error), request.form.get("action", "")), 422
+        return referral_page(session, opened, str(error), request.form.get("action", "")), 422
     except (EhrRejected, EhrForbidden) as error:
-        return _page(session, opened, f"{error} Nothing was saved.", request.form.get("action", "")), error.status
+        said = f"{error} Nothing was saved."
+        return referral_page(session, opened, said, request.form.get("action", "")), error.status
     except (EhrConflict, EhrUnavailable) as error:
         now = open_referral(client, task_id, made.systems)
         if not is_done(now.row.referral, step, mover):
-            return _page(session, now, not_done(now.row.referral, error), "conflict"), error.status
+            return referral_page(session, now, not_done(now.row.referral, error), "conflict"), error.status
     return redirect(url_for("referrals.referral", launch_id=launch_id, task_id=task_id, did=step.action), 303)
 
 
@@ -137,10 +128,6 @@ def _enter(launch_id: str) -> LaunchSession:
     return session
 
 
-def client_of(session: LaunchSession) -> FhirClient:
-    return charts().client(session.launch_id, session.connection)
-
-
 def mover_of(session: LaunchSession, client: FhirClient) -> Mover:
     user = session.connection.user
     name = user.name or read_user(read_user_record(client, user.reference)).name
@@ -157,37 +144,3 @@ def _step() -> Step:
     except ValueError:
         raise ReviewError("The day is not a date. Give it as year, month and day.") from None
     return Step(Action(form["action"]), form.get("reason", ""), as_typed(form.get("text", ""), 2 * LONGEST), on)
-
-
-# -- what is shown
-
-
-def _of_session(session: LaunchSession) -> dict[str, object]:
-    user = session.connection.user
-    return {
-        "launch_id": session.launch_id, "token": form_token(session.launch_id),
-        "user": user.name or "Care coordinator", "home": url_for("referrals.inbox", launch_id=session.launch_id),
-    }  # fmt: skip
-
-
-def _before(found: ReferralTask) -> dict[str, str]:
-    """How far the referral was that this one replaces."""
-    old = found.before
-    if old is None:
-        return {}
-    days = ((old.visited, "visited on"), (old.booked, "booked for"))
-    otherwise = "accepted" if old.accepted else "being worked on"
-    return {"said": next((f"{words} {day}" for day, words in days if day), otherwise)}
-
-
-def _page(session: LaunchSession, opened: OpenedReferral, said: str = "", problem: str = "") -> str:
-    """``problem``: the move that was refused; its form keeps what was typed."""
-    line, today = inbox_line(opened.row), wiring().today()
-    found, person = opened.row.referral, opened.row.patient
-    return render_template(
-        "referral.html", before=_before(found), line=line, referral=found, patient=person, opened=opened,
-        moves=moves(found, Role.COORDINATOR), clocks=clocks(found), today=today, said=said, problem=problem,
-        sent=request.form if problem else {}, age=age_on(person.birth, today) if person and person.birth else None,
-        papers=PAPERS_TO_PRINT if _signed(session, opened) else (),
-        chart=chart_link(session.issuer, f"Task/{found.id}", found.patient), **_of_session(session),
-    )  # fmt: skip

@@ -209,8 +209,12 @@ def test_leaving_ends_the_session(sent):
 def test_a_coordinators_login_reads_no_chart(sent):
     before = len(sent.wire.seen)
     opened(sent, sent.browser())
-    kinds = {s.path.split("/")[2].partition("?")[0] for s in sent.wire.seen[before:] if s.path.startswith("/fhir/")}
-    assert kinds <= {"Task", "Patient", "ServiceRequest", "CarePlan", "metadata", "Practitioner"}
+    asked = [s.path.removeprefix("/fhir/") for s in sent.wire.seen[before:] if s.path.startswith("/fhir/")]
+    kinds = {path.partition("?")[0].partition("/")[0] for path in asked}
+    own = {"Task", "Patient", "ServiceRequest", "CarePlan", "metadata"}
+    assert kinds <= own | {"Coverage", "Practitioner", "PractitionerRole", "Condition"}
+    order = next(s for s in sent.in_chart("ServiceRequest", PATIENT) if s["status"] == "active")
+    assert {p for p in asked if p.startswith("Condition")} <= {r["reference"] for r in order["reasonReference"]}
     assert people.USERS["brandt"].writes is not None
 
 
