@@ -28,6 +28,7 @@ from smartapp.web import outbox
 from smartapp.web.about import about, evidence_of, health
 from smartapp.web.admin import admin
 from smartapp.web.audit import RefusalLimit
+from smartapp.web.calendar import calendar
 from smartapp.web.charts import Charts
 from smartapp.web.choices import choices
 from smartapp.web.http import install_http
@@ -82,7 +83,7 @@ def application(
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (
         *(health, about, launch, review, statements, source, sign, receipts, choices, sessions),
-        *(referral_note, referrals, referral_status, trail, admin),
+        *(referral_note, referrals, referral_status, calendar, trail, admin),
     ):
         app.register_blueprint(pages)
     if settings.trusted_proxies:

@@ -46,6 +46,9 @@ _DAYS: Mapping[Day, str] = {
     Day.MISSED: "Visit missed",
     Day.VISITED: "First visit",
     Day.PLAN_OF_CARE: "Plan of care received",
+    Day.ATTENDED: "Visit attended",
+    Day.REPORTED: "Progress report received",
+    Day.RECERTIFIED: "Recertified",
     Day.HELD_TO: "On hold until",
     Day.SINCE: "In this stage since",
 }
@@ -96,6 +99,9 @@ def referral_of(task: Resource, systems: Systems) -> ReferralTask:
         booked=_last(days[Day.BOOKED]),
         visited=_last(days[Day.VISITED]),
         plan_of_care=_last(days[Day.PLAN_OF_CARE]),
+        attended=tuple(days[Day.ATTENDED]),
+        reported=_last(days[Day.REPORTED]),
+        recertified=_last(days[Day.RECERTIFIED]),
         held_to=_last(days[Day.HELD_TO]),
         missed=len(days[Day.MISSED]),
         replaced=status == "cancelled" and get_text(reason, "text") == REPLACED,
@@ -113,12 +119,13 @@ def moved(task: Resource, step: Step, move: Move, who: Mover, systems: Systems) 
         kept["owner"] = author
     to = destination(move, referral_of(task, systems))
     if to is None:
-        return kept
+        days = [*_day_of(step, move, systems)]
+        return {**kept, "output": [*_other_outputs(task, step, systems), *days]} if days else kept
     row = STAGES[to]
     made = {
         **{name: value for name, value in kept.items() if name != "statusReason"},
         "status": RECEIVED if to is Stage.NEW else row.status,
-        "output": [*_other_outputs(task, step, systems), *_output(step, move, who, systems)],
+        "output": [*_other_outputs(task, step, systems, Day.SINCE), *_output(step, move, who, systems)],
     }
     if row.business:
         made["businessStatus"] = {
@@ -210,14 +217,17 @@ _GIVEN_ANEW: Mapping[Action, Day] = {
     Action.SCHEDULE: Day.BOOKED,
     Action.VISIT: Day.VISITED,
     Action.PLAN_OF_CARE: Day.PLAN_OF_CARE,
+    Action.REPORT: Day.REPORTED,
+    Action.RECERTIFY: Day.RECERTIFIED,
     Action.HOLD: Day.HELD_TO,
     Action.RESUME: Day.HELD_TO,
 }
 
 
-def _other_outputs(task: Resource, step: Step, systems: Systems) -> list[Resource]:
-    """All but the days this step gives anew; every missed visit stays, and what is held no more has no end."""
-    gone = (Day.SINCE, _GIVEN_ANEW.get(step.action))
+def _other_outputs(task: Resource, step: Step, systems: Systems, *more: Day) -> list[Resource]:
+    """All but the days this step gives anew; every visit stays, missed or attended, and what is held no more has no
+    end."""
+    gone = (*more, _GIVEN_ANEW.get(step.action))
     return [each for each in as_objects(task.get("output")) if _day_code(each, systems) not in gone]
 
 
@@ -225,6 +235,10 @@ def _output(step: Step, move: Move, who: Mover, systems: Systems) -> Iterator[di
     yield _day_output(Day.SINCE, who.at.date(), systems)
     if move.to is Stage.NO_SHOW:
         yield _day_output(Day.MISSED, who.at.date(), systems)
+    yield from _day_of(step, move, systems)
+
+
+def _day_of(step: Step, move: Move, systems: Systems) -> Iterator[dict[str, Any]]:
     if move.day is not None and step.on is not None:
         yield _day_output(move.day, step.on, systems)
 

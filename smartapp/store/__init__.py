@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from smartapp.errors import SettingsError
 from smartapp.store.audit import AuditTrail, Kept, Place, Trail
 from smartapp.store.backlog import Backlog, Undelivered
+from smartapp.store.coordinators import Calendar, Coordinators
 from smartapp.store.database import Database, open_engine
 from smartapp.store.launches import Callback, Launches, Limits
 from smartapp.store.outbox import Outbox, OutboxRow
@@ -23,9 +24,9 @@ from smartapp.store.sessions import OpenSession, Session, Sessions
 from smartapp.store.tokens import TokenStore
 
 __all__ = [
-    "HEAD", "AuditTrail", "Backlog", "Callback", "Kept", "Launches", "Limits", "OpenSession", "Outbox", "OutboxRow",
-    "Place", "Records", "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "TokenStore",
-    "Trail", "Undelivered", "open_store",
+    "HEAD", "AuditTrail", "Backlog", "Calendar", "Callback", "Coordinators", "Kept", "Launches", "Limits",
+    "OpenSession", "Outbox", "OutboxRow", "Place", "Records", "Session", "Sessions", "Signature", "SignatureStatus",
+    "Stated", "Store", "TokenStore", "Trail", "Undelivered", "open_store",
 ]  # fmt: skip
 
 
@@ -41,6 +42,7 @@ class Store:
         self.records = Records(database, self.outbox)
         self.backlog = Backlog(database)
         self.audit = AuditTrail(database)
+        self.coordinators = Coordinators(database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

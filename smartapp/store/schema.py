@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from smartapp.store.database import LOCK_WAITS
 
-HEAD = "0002"  # the newest revision
+HEAD = "0006"  # the newest revision
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Programs from before Alembic look at this row of meta alone. They know 2, which is revision 0001, and refuse others.
 _SCHEMA, _BEFORE_ALEMBIC, _SINCE_ALEMBIC = "schema", "2", "3"
@@ -143,6 +143,32 @@ carried = Table(  # beside a signature whose plan has not reached the chart
     Column("signature_id", String(64), primary_key=True),
     Column("launch_id", String(64), nullable=False, default=""),  # a later session of the patient that carries it
     Column("told", Float, nullable=False, default=0.0),  # when the log last said that it is overdue
+)
+
+calendars = Table(  # of a coordinator: the days owed as the inbox last showed them, without a name of anybody
+    "calendars",
+    metadata,
+    Column("person_index", String(64), primary_key=True),
+    Column("address_index", String(64), nullable=False, unique=True),  # of the secret in the feed's address
+    Column("days", LargeBinary, nullable=False),
+    Column("seen", Float),  # when the inbox was last read
+    Column("made", Float, nullable=False),
+)
+
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    Column("person_index", String(64), primary_key=True),
+    Column("filters", LargeBinary, nullable=False),
+)
+
+last_moves = Table(  # of a referral, by one session: what a move can be undone with
+    "last_moves",
+    metadata,
+    Column("launch_id", String(64), primary_key=True),
+    Column("task_index", String(64), primary_key=True),
+    Column("move", LargeBinary, nullable=False),
+    Column("expires", Float, nullable=False),
 )
 
 audit_trail = Table(

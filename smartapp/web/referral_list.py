@@ -2,13 +2,15 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from flask import request
 
 from smartapp.core.chart import Patient
-from smartapp.core.referral import Queue, ReferralTask, WhoseTurn, due
+from smartapp.core.referral import Queue, ReferralTask, WhoseTurn
+from smartapp.core.referral_clocks import clocks, due
 from smartapp.core.referral_packet import missing, packet
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.referral_packet import patient_facts
@@ -30,6 +32,12 @@ class InboxLine:
     due: date | None
     late: int | None
     days_here: int | None
+    base: str  # of the EHR
+
+    @property
+    def reference(self) -> str:
+        """What it is called where nobody may be named, as in a calendar."""
+        return wiring().store.coordinators.short_reference(self.base, self.referral.id)
 
     @property
     def name(self) -> str:
@@ -41,7 +49,7 @@ class InboxLine:
 
     @property
     def turn(self) -> str:
-        turn, found = self.referral.row.turn, self.referral
+        turn, found = self.referral.turn, self.referral
         named = {WhoseTurn.CLINICIAN: found.requester, WhoseTurn.COORDINATOR: found.owner or "Nobody yet"}
         return named.get(turn) or turn.value
 
@@ -62,15 +70,15 @@ class InboxLine:
 
 def inbox_lines(client: FhirClient) -> tuple[Inbox, tuple[InboxLine, ...]]:
     inbox = read_inbox(client, wiring().systems)
-    lines = [inbox_line(row) for row in inbox.rows]
+    lines = [inbox_line(row, client.base) for row in inbox.rows]
     lines.sort(key=lambda line: (line.due or date.max, line.name.casefold(), line.referral.id))
     return inbox, tuple(lines)
 
 
-def inbox_line(row: InboxRow) -> InboxLine:
+def inbox_line(row: InboxRow, base: str) -> InboxLine:
     today, day = wiring().today(), due(row.referral)
     late = (today - day).days if day else None
-    return InboxLine(row.referral, row.patient, day, late, row.referral.days_here(today))
+    return InboxLine(row.referral, row.patient, day, late, row.referral.days_here(today), base)
 
 
 def narrowed(lines: tuple[InboxLine, ...], user: str) -> tuple[str, tuple[InboxLine, ...]]:
@@ -90,20 +98,27 @@ def narrowed(lines: tuple[InboxLine, ...], user: str) -> tuple[str, tuple[InboxL
 
 
 _COLUMNS = ("Patient", "Born", "MRN", "Next to do", "Queue", "Due", "Days in state", "Whose turn", "Urgency", "Task")
+_CLOCKS = ("Order signed", "First visit", "Plan of care back", "Progress report", "Recertification")  # in their order
 
 
 def inbox_csv(lines: tuple[InboxLine, ...]) -> str:
     file = io.StringIO()
     table = csv.writer(file)
-    table.writerow(_COLUMNS)
+    table.writerow((*_COLUMNS, *(f"{name}: {what}" for name in _CLOCKS for what in ("due", "done")), "Visits"))
     for line in lines:
         found = line.referral
         number = line.patient.record_number if line.patient else ""
-        table.writerow(
-            map(_cell, (line.name, line.born, number, found.owed, found.queue.value, line.due or "",
-                        "" if line.days_here is None else line.days_here, line.turn, found.priority, found.id))
-        )  # fmt: skip
+        days = "" if line.days_here is None else line.days_here
+        told = (line.name, line.born, number, found.owed, found.queue.value, line.due or "", days, line.turn)
+        table.writerow(map(_cell, (*told, found.priority, found.id, *_days_of(found))))
     return file.getvalue()
+
+
+def _days_of(found: ReferralTask) -> Iterator[object]:
+    running = {clock.name: clock for clock in clocks(found)}
+    for name in _CLOCKS:
+        yield from (running[name].due or "", running[name].done or "")
+    yield running["Progress report"].so_far
 
 
 def _cell(value: object) -> str:

@@ -1,35 +1,21 @@
 """One referral as its page: limits first, what is open to the user, clocks, packet, papers and history."""
 
-from flask import render_template, request, url_for
+from flask import render_template, request
 
 from smartapp.core.dates import age_on
 from smartapp.core.proposal import Role
-from smartapp.core.referral import ReferralTask, clocks
+from smartapp.core.referral import ReferralTask
+from smartapp.core.referral_clocks import clocks
 from smartapp.core.referral_moves import moves
 from smartapp.core.referral_packet import Need, PacketItem
-from smartapp.ehr.client import FhirClient
 from smartapp.ehr.referral_packet import packet_of
 from smartapp.ehr.referrals import OpenedReferral
-from smartapp.web.http import form_token
-from smartapp.web.launch import charts
 from smartapp.web.receipt import PAPERS_TO_PRINT
 from smartapp.web.referral_list import inbox_line
+from smartapp.web.referral_session import client_of, of_session
 from smartapp.web.sessions import LaunchSession, chart_link
 from smartapp.web.signed import Signed, plan_of_patient
 from smartapp.web.wiring import wiring
-
-
-def client_of(session: LaunchSession) -> FhirClient:
-    return charts().client(session.launch_id, session.connection)
-
-
-def of_session(session: LaunchSession) -> dict[str, object]:
-    """What every page of referrals has."""
-    user = session.connection.user
-    return {
-        "launch_id": session.launch_id, "token": form_token(session.launch_id),
-        "user": user.name or "Care coordinator", "home": url_for("referrals.inbox", launch_id=session.launch_id),
-    }  # fmt: skip
 
 
 def signed_plan(session: LaunchSession, opened: OpenedReferral) -> Signed | None:
@@ -41,7 +27,7 @@ def signed_plan(session: LaunchSession, opened: OpenedReferral) -> Signed | None
 
 def referral_page(session: LaunchSession, opened: OpenedReferral, said: str = "", problem: str = "") -> str:
     """``problem``: the move that was refused; its form keeps what was typed."""
-    line, today = inbox_line(opened.row), wiring().today()
+    line, today = inbox_line(opened.row, client_of(session).base), wiring().today()
     found, person, packet = opened.row.referral, opened.row.patient, _packet(session, opened)
     return render_template(
         "referral.html", before=_before(found), line=line, referral=found, patient=person, opened=opened,

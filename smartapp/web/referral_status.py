@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from smartapp.core.proposal import Role
-from smartapp.core.referral import clocks
+from smartapp.core.referral_clocks import clocks
 from smartapp.core.referral_moves import LONGEST, Action, Step, moves
 from smartapp.ehr.fetch import read_user_record
 from smartapp.ehr.referrals import move_referral, open_referral, referrals_of
@@ -15,8 +15,8 @@ from smartapp.fhir.text import as_typed
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
 from smartapp.web.referral_list import inbox_line
-from smartapp.web.referral_page import client_of
-from smartapp.web.referrals import is_done, mover_of, not_done
+from smartapp.web.referral_session import client_of, mover_of
+from smartapp.web.referrals import is_done, not_done
 from smartapp.web.review_context import load_review
 from smartapp.web.review_page import patient_banner
 from smartapp.web.sessions import LaunchSession, check_user, enter
@@ -66,8 +66,9 @@ def _role(session: LaunchSession) -> Role:
 
 def _status_page(session: LaunchSession, role: Role, said: str = "", problem: str = "") -> str:
     """``problem``: the referral whose answer was refused."""
-    found = referrals_of(client_of(session), session.connection.context.patient, wiring().systems)
-    lines = [(inbox_line(row), [move for move in moves(row.referral, role)]) for row in found.rows]
+    client = client_of(session)
+    found = referrals_of(client, session.connection.context.patient, wiring().systems)
+    lines = [(inbox_line(row, client.base), [move for move in moves(row.referral, role)]) for row in found.rows]
     read = charts().load(session.launch_id)
     return render_template(
         "referral_status.html", view=patient_banner(load_review(session, read), said) if read else None, lines=lines,

@@ -1,6 +1,6 @@
 """The coordinator's pages: the referrals of an EHR by what is owed, one of them, and each move with its answer."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -9,23 +9,21 @@ from werkzeug.exceptions import BadRequest, NotFound
 from smartapp.core.proposal import Role
 from smartapp.core.referral import Queue, ReferralTask
 from smartapp.core.referral_moves import BY_ACTION, LONGEST, Action, Step, step_words
-from smartapp.ehr.client import FhirClient
-from smartapp.ehr.fetch import read_user_record
 from smartapp.ehr.referrals import (
     move_referral,
     open_referral,
 )
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable, ReviewError
 from smartapp.fhir import audit_event as audit
-from smartapp.fhir.read.user import read_user
 from smartapp.fhir.referral_task import Mover
 from smartapp.fhir.text import as_typed
 from smartapp.web.audit import note
+from smartapp.web.calendar import fill_calendar
 from smartapp.web.http import check_form
 from smartapp.web.receipt import PAPERS_TO_PRINT, send_copy
 from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, inbox_csv, inbox_lines, narrowed
-from smartapp.web.referral_page import client_of, of_session, referral_page, signed_plan
-from smartapp.web.sessions import LaunchSession, check_coordinator, enter
+from smartapp.web.referral_page import referral_page, signed_plan
+from smartapp.web.referral_session import client_of, enter_referrals, mover_of, of_session
 from smartapp.web.wiring import moment_words, wiring
 
 referrals = Blueprint("referrals", __name__)
@@ -36,8 +34,9 @@ DONE = {action.value: "Saved to the EHR." for action in Action}
 @referrals.get("/l/<launch_id>/referrals", endpoint="inbox")
 def show_inbox(launch_id: str) -> ResponseReturnValue:
     """Every referral of ours, by queue; ``queue``, ``urgency``, ``mine`` and ``overdue`` narrow the list."""
-    session = _enter(launch_id)
+    session = enter_referrals(launch_id)
     inbox, lines = inbox_lines(client_of(session))
+    fill_calendar(session, lines)
     queue, shown = narrowed(lines, session.connection.user.reference)
     counts = {each.name: sum(line.referral.queue is each for line in lines) for each in Queue}
     return render_template(
@@ -52,7 +51,7 @@ def show_inbox(launch_id: str) -> ResponseReturnValue:
 @referrals.get("/l/<launch_id>/referrals.csv", endpoint="export")
 def export_inbox(launch_id: str) -> ResponseReturnValue:
     """The same list as a file."""
-    session = _enter(launch_id)
+    session = enter_referrals(launch_id)
     _, lines = inbox_lines(client_of(session))
     note(audit.export_event, session.connection, "list of referrals", "CSV")
     return inbox_csv(narrowed(lines, session.connection.user.reference)[1]), {
@@ -62,7 +61,7 @@ def export_inbox(launch_id: str) -> ResponseReturnValue:
 
 @referrals.get("/l/<launch_id>/referrals/<task_id>", endpoint="referral")
 def show_referral(launch_id: str, task_id: str) -> ResponseReturnValue:
-    session = _enter(launch_id)
+    session = enter_referrals(launch_id)
     opened = open_referral(client_of(session), task_id, wiring().systems)
     return referral_page(session, opened, DONE.get(request.args.get("did", ""), ""))
 
@@ -70,7 +69,7 @@ def show_referral(launch_id: str, task_id: str) -> ResponseReturnValue:
 @referrals.get("/l/<launch_id>/referrals/<task_id>/papers/<kind>", endpoint="paper")
 def send_paper(launch_id: str, task_id: str, kind: str) -> ResponseReturnValue:
     """The letter, the handout or the whole packet of an active plan that was signed here."""
-    session = _enter(launch_id)
+    session = enter_referrals(launch_id)
     opened = open_referral(client_of(session), task_id, wiring().systems)
     signed = signed_plan(session, opened)
     if signed is None or kind not in dict(PAPERS_TO_PRINT):
@@ -81,7 +80,7 @@ def send_paper(launch_id: str, task_id: str, kind: str) -> ResponseReturnValue:
 @referrals.post("/l/<launch_id>/referrals/<task_id>/move", endpoint="move")
 def move_it(launch_id: str, task_id: str) -> ResponseReturnValue:
     """One step, written over the version the page showed."""
-    session = _enter(launch_id)
+    session = enter_referrals(launch_id)
     check_form(launch_id, session.patient)
     made, client = wiring(), client_of(session)
     opened, mover = open_referral(client, task_id, made.systems), mover_of(session, client)
@@ -115,23 +114,6 @@ def not_done(now: ReferralTask, error: EhrError) -> str:
     last = now.history[-1] if now.history else None
     who = f"{last.by or 'Somebody'} was quicker: {last.text}" if last else "Somebody changed this referral meanwhile."
     return f"{who} Nothing of yours was saved. This is how it stands now."
-
-
-# -- who, and with what
-
-
-def _enter(launch_id: str) -> LaunchSession:
-    """The session of a coordinator: the role is asked at every page, the site may have changed it."""
-    session = enter(launch_id, chart=False, of_referrals=True)
-    client, user = client_of(session), session.connection.user.reference
-    check_coordinator(session.connection, session.issuer, lambda: read_user(read_user_record(client, user)))
-    return session
-
-
-def mover_of(session: LaunchSession, client: FhirClient) -> Mover:
-    user = session.connection.user
-    name = user.name or read_user(read_user_record(client, user.reference)).name
-    return Mover(user.reference, name, datetime.fromtimestamp(wiring().clock(), UTC).astimezone())
 
 
 def _step() -> Step:

@@ -74,6 +74,8 @@ def test_from_new_to_completed(sent):
     page = move(browser, page, "schedule", on="2026-03-03")
     page = move(browser, page, "visit", on="2026-03-03")
     assert "Plan of care owed" in page.words and "Apr 2, 2026" in page.text
+    page = move(browser, page, "attend", on="2026-03-03")
+    assert page.status == 422 and "a visit on Mar 3, 2026 is recorded already" in page.words
     page = move(browser, page, "plan-of-care", on="2026-03-03")
     assert "Recertification due" in page.words and "statusReason" not in task(sent)
     page = move(browser, page, "complete", text="Walks 30 min without pain")
@@ -182,6 +184,7 @@ def test_the_list_is_narrowed_and_exported_without_formulas(sent):
     file = browser.get(f"{APP}/l/{late.launch_id}/referrals.csv")
     (row,) = csv.DictReader(io.StringIO(file.text))
     assert row["Patient"] == "'=cmd()" and row["Queue"] == "New"
+    assert (row["Order signed: done"], row["First visit: due"]) == ("2026-03-01", "2026-03-08")
 
 
 def test_no_name_reaches_an_address(sent):
