@@ -65,7 +65,7 @@ class Mover:
 
 def is_referral(task: Resource, systems: Systems) -> bool:
     """Whether this installation asked for it, to arrange what was ordered: by its identifier."""
-    return bool(_plan_id(task, systems))
+    return bool(plan_id_of(task, systems))
 
 
 def referral_of(task: Resource, systems: Systems) -> ReferralTask:
@@ -93,7 +93,7 @@ def referral_of(task: Resource, systems: Systems) -> ReferralTask:
         requester=get_text(get_object(task, "requester"), "display"),
         owner=get_text(get_object(task, "owner"), "display") or get_text(get_object(task, "owner"), "reference"),
         owner_reference=get_text(get_object(task, "owner"), "reference"),
-        plan_id=_plan_id(task, systems),
+        plan_id=plan_id_of(task, systems),
         asks=as_typed(get_str(task, "description"), LONGEST_NOTE),
         reason=as_typed(get_str(reason, "text"), LONGEST_NOTE),
         booked=_last(days[Day.BOOKED]),
@@ -139,7 +139,8 @@ def moved(task: Resource, step: Step, move: Move, who: Mover, systems: Systems) 
 # -- reading
 
 
-def _plan_id(task: Resource, systems: Systems) -> str:
+def plan_id_of(task: Resource, systems: Systems) -> str:
+    """Of the signed plan a referral asks for; empty for any other Task."""
     named = ((each.get("system"), str(each.get("value"))) for each in as_objects(task.get("identifier")))
     ours = (value for system, value in named if system in systems.plans and value.endswith(_PART))
     return next(ours, "").removesuffix(_PART)

@@ -8,6 +8,7 @@ from smartapp.core.proposal import Role
 from smartapp.core.referral_clocks import clocks
 from smartapp.core.referral_moves import LONGEST, Action, Step, moves
 from smartapp.ehr.fetch import read_user_record
+from smartapp.ehr.referral_questions import follow_question
 from smartapp.ehr.referrals import move_referral, open_referral, referrals_of
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, ReviewError
 from smartapp.fhir.read.user import UserRecord, read_user
@@ -53,6 +54,7 @@ def answer_question(launch_id: str, task_id: str) -> ResponseReturnValue:
         now = open_referral(client, task_id, made.systems).row.referral
         if not is_done(now, step, mover):
             return _status_page(session, role, not_done(now, error), task_id), error.status
+    follow_question(client, session.connection.grants, task_id, step, mover, made.systems)
     return redirect(url_for("referral_status.status", launch_id=launch_id, did=step.action), 303)
 
 

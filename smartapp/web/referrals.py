@@ -9,6 +9,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from smartapp.core.proposal import Role
 from smartapp.core.referral import Queue, ReferralTask
 from smartapp.core.referral_moves import BY_ACTION, LONGEST, Action, Step, step_words
+from smartapp.ehr.referral_questions import follow_question
 from smartapp.ehr.referrals import (
     move_referral,
     open_referral,
@@ -98,6 +99,7 @@ def move_it(launch_id: str, task_id: str) -> ResponseReturnValue:
         now = open_referral(client, task_id, made.systems)
         if not is_done(now.row.referral, step, mover):
             return referral_page(session, now, not_done(now.row.referral, error), "conflict"), error.status
+    follow_question(client, session.connection.grants, task_id, step, mover, made.systems)
     return redirect(url_for("referrals.referral", launch_id=launch_id, task_id=task_id, did=step.action), 303)
 
 

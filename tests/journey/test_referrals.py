@@ -27,8 +27,8 @@ def sent(harness) -> Harness:
 
 
 def tasks(harness: Harness) -> list[dict]:
-    """The referrals: not the questions with a date that go with an order."""
-    return [each for each in harness.in_chart("Task", PATIENT) if "restriction" not in each]
+    """The referrals: not the questions, with a date or of a coordinator, that go with an order."""
+    return [each for each in harness.in_chart("Task", PATIENT) if not {"restriction", "partOf"} & each.keys()]
 
 
 def task(harness: Harness) -> dict:

@@ -1,0 +1,83 @@
+"""A question to the clinician as a Task of its own in the EHR: made after the referral is on hold, ended with it.
+
+The referral's own Task is the record: the question and its answer stand in its notes whatever becomes of this. So
+nothing here undoes or refuses a move; what an EHR does not take is left out, and made once where it is tried again.
+"""
+
+from collections.abc import Mapping
+from contextlib import suppress
+from typing import Any
+
+from smartapp.core.referral_moves import Action, Step
+from smartapp.ehr.client import FhirClient
+from smartapp.ehr.deliver.updates import if_match_of, update
+from smartapp.ehr.launch.scopes import Grants
+from smartapp.errors import EhrError
+from smartapp.fhir.referral_question import (
+    CODE,
+    SDC,
+    answer_form,
+    answered,
+    ended,
+    identifier_of,
+    is_open_question,
+    question_task,
+)
+from smartapp.fhir.referral_task import Mover
+from smartapp.fhir.systems import Systems
+
+# Why nobody has to answer any more.
+_ENDS = {
+    Action.DECLINE: "The referral was declined.",
+    Action.CANCEL: "The referral was canceled.",
+}
+UNDONE = "The question was taken back."
+
+
+def follow_question(client: FhirClient, grants: Grants, task_id: str, step: Step, who: Mover, systems: Systems) -> None:
+    """After a move was made: a question is asked, answered or ended in a Task of its own, where the EHR takes one."""
+    with suppress(EhrError):
+        if step.action is Action.ASK:
+            _ask(client, grants, task_id, who, systems)
+        elif step.action is Action.ANSWER:
+            for question in _open(client, grants, task_id, systems):
+                _answer(client, grants, question, step.text, who)
+        elif why := _ENDS.get(step.action):
+            end_question(client, grants, task_id, why, who, systems)
+
+
+def end_question(client: FhirClient, grants: Grants, task_id: str, why: str, who: Mover, systems: Systems) -> None:
+    with suppress(EhrError):
+        for question in _open(client, grants, task_id, systems):
+            _put(client, question, ended(question, why, who))
+
+
+def _ask(client: FhirClient, grants: Grants, task_id: str, who: Mover, systems: Systems) -> None:
+    made = question_task(client.read("Task", task_id), who, systems)
+    if made is None or not grants.may("Task", "c"):
+        return
+    there = {identifier_of(each) for each in _open(client, grants, task_id, systems)}
+    if identifier_of(made) not in there:
+        client.create(made, f"identifier={identifier_of(made)}")
+
+
+def _open(client: FhirClient, grants: Grants, task_id: str, systems: Systems) -> list[Mapping[str, Any]]:
+    if not grants.may("Task", "s"):
+        return []
+    patient = str(client.read("Task", task_id).get("for", {}).get("reference", "")).rpartition("/")[2]
+    found = client.search("Task", {"patient": patient, "code": f"{SDC}|{CODE}"}) if patient else []
+    return [each for each in found if is_open_question(each, task_id, systems)]
+
+
+def _answer(client: FhirClient, grants: Grants, question: Mapping[str, Any], answer: str, who: Mover) -> None:
+    response = ""
+    if grants.may("QuestionnaireResponse", "c"):
+        with suppress(EhrError):
+            form = answer_form(question, answer, who)
+            named = f"{form['identifier']['system']}|{form['identifier']['value']}"
+            response = client.create(form, f"identifier={named}").reference
+    _put(client, question, answered(question, answer, response, who))
+
+
+def _put(client: FhirClient, seen: Mapping[str, Any], after: Mapping[str, Any]) -> None:
+    update(client, dict(after), if_match_of(seen).get("ifMatch", ""))
