@@ -20,7 +20,7 @@ from smartapp.errors import EhrError, EhrRejected
 from smartapp.fhir.json import Malformed, as_object, as_objects, coded_text, get_str
 from smartapp.fhir.json import Resource as FhirObject
 from smartapp.fhir.read.patient import patient
-from smartapp.fhir.referral_task import LONGEST_NOTE, Mover, is_referral, moved, referral_of
+from smartapp.fhir.referral_task import LONGEST_NOTE, Mover, is_referral, moved, referral_of, undone
 from smartapp.fhir.systems import Systems
 from smartapp.fhir.text import as_typed
 
@@ -212,10 +212,17 @@ def _text(resource: FhirObject, name: str) -> str:
 
 def move_referral(
     client: FhirClient, opened: OpenedReferral, step: Step, who: Mover, role: Role, systems: Systems
-) -> None:
-    """Write the step into the EHR. Raises ReviewError where it may not be made, EhrConflict where somebody was
-    quicker, EhrUnavailable where it is not known whether it arrived.
+) -> str:
+    """Write the step into the EHR; the version it gave, empty where it tells none.
+
+    Raises ReviewError where it may not be made, EhrConflict where somebody was quicker, EhrUnavailable where it is not
+    known whether it arrived.
     """
     move = check_step(step, opened.row.referral, role, who.at.date())
     after = moved(opened.task, step, move, who, systems)
-    update(client, after, if_match_of(opened.task).get("ifMatch", ""))
+    return update(client, after, if_match_of(opened.task).get("ifMatch", "")).version
+
+
+def undo_move(client: FhirClient, opened: OpenedReferral, before: FhirObject, said: str, who: Mover) -> None:
+    """Write what was before over the version that was seen. Raises as :func:`move_referral` does."""
+    update(client, undone(opened.task, before, said, who), if_match_of(opened.task).get("ifMatch", ""))

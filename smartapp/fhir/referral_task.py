@@ -111,12 +111,9 @@ def referral_of(task: Resource, systems: Systems) -> ReferralTask:
 
 def moved(task: Resource, step: Step, move: Move, who: Mover, systems: Systems) -> dict[str, Any]:
     """The Task after the step, to be written over the version that was seen."""
-    now = who.at.isoformat(timespec="seconds")
-    author = {"reference": who.reference, "display": who.name or who.reference}
-    note = {"authorReference": author, "time": now, "text": step_words(move, step)}
-    kept = {**task, "lastModified": now, "note": [*as_objects(task.get("note")), note]}
+    kept = {**task, **_line(task, step_words(move, step), who)}
     if step.action in TAKES_ON:
-        kept["owner"] = author
+        kept["owner"] = _author(who)
     to = destination(move, referral_of(task, systems))
     if to is None:
         days = [*_day_of(step, move, systems)]
@@ -134,6 +131,20 @@ def moved(task: Resource, step: Step, move: Move, who: Mover, systems: Systems) 
     if reason := _reason(step, move, systems):
         made["statusReason"] = reason
     return made
+
+
+_MOVED = ("status", "businessStatus", "statusReason", "output", "owner")  # what a move may change, beside its line
+
+
+def former(task: Resource) -> dict[str, Any]:
+    """What a move may change, as it was before."""
+    return {name: task[name] for name in _MOVED if name in task}
+
+
+def undone(task: Resource, before: Resource, said: str, who: Mover) -> dict[str, Any]:
+    """The Task with what was before, and a line that says so; to be written over the version the move left."""
+    kept = {name: value for name, value in task.items() if name not in _MOVED}
+    return {**kept, **before, **_line(task, said, who)}
 
 
 # -- reading
@@ -212,6 +223,16 @@ def _reason(step: Step, move: Move, systems: Systems) -> dict[str, Any] | None:
     words = dict(move.reasons)[step.reason]
     coding = {"system": _reasons(systems), "code": step.reason, "display": words}
     return {"coding": [coding], "text": f"{words}. {step.text}" if step.text else words}
+
+
+def _line(task: Resource, said: str, who: Mover) -> dict[str, Any]:
+    now = who.at.isoformat(timespec="seconds")
+    note = {"authorReference": _author(who), "time": now, "text": said}
+    return {"lastModified": now, "note": [*as_objects(task.get("note")), note]}
+
+
+def _author(who: Mover) -> dict[str, str]:
+    return {"reference": who.reference, "display": who.name or who.reference}
 
 
 _GIVEN_ANEW: Mapping[Action, Day] = {

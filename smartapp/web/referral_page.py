@@ -13,6 +13,7 @@ from smartapp.ehr.referrals import OpenedReferral
 from smartapp.web.receipt import PAPERS_TO_PRINT
 from smartapp.web.referral_list import inbox_line
 from smartapp.web.referral_session import client_of, of_session
+from smartapp.web.referral_steps import undo_left
 from smartapp.web.sessions import LaunchSession, chart_link
 from smartapp.web.signed import Signed, plan_of_patient
 from smartapp.web.wiring import wiring
@@ -34,7 +35,7 @@ def referral_page(session: LaunchSession, opened: OpenedReferral, said: str = ""
         moves=moves(found, Role.COORDINATOR), clocks=clocks(found), today=today, said=said, problem=problem,
         sent=request.form if problem else {}, age=age_on(person.birth, today) if person and person.birth else None,
         packet=packet, by_need={item.need: item for item in packet}, needs=Need,
-        papers=PAPERS_TO_PRINT if signed_plan(session, opened) else (),
+        undo=undo_left(session, found), papers=PAPERS_TO_PRINT if signed_plan(session, opened) else (),
         chart=chart_link(session.issuer, f"Task/{found.id}", found.patient), **of_session(session),
     )  # fmt: skip
 

@@ -7,16 +7,13 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.core.proposal import Role
-from smartapp.core.referral import Queue, ReferralTask
-from smartapp.core.referral_moves import BY_ACTION, LONGEST, Action, Step, step_words
-from smartapp.ehr.referral_questions import follow_question
+from smartapp.core.referral import Queue
+from smartapp.core.referral_moves import BY_ACTION, LONGEST, Action, Step
 from smartapp.ehr.referrals import (
-    move_referral,
     open_referral,
 )
-from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable, ReviewError
+from smartapp.errors import ReviewError
 from smartapp.fhir import audit_event as audit
-from smartapp.fhir.referral_task import Mover
 from smartapp.fhir.text import as_typed
 from smartapp.web.audit import note
 from smartapp.web.calendar import fill_calendar
@@ -24,12 +21,13 @@ from smartapp.web.http import check_form
 from smartapp.web.receipt import PAPERS_TO_PRINT, send_copy
 from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, inbox_csv, inbox_lines, narrowed
 from smartapp.web.referral_page import referral_page, signed_plan
-from smartapp.web.referral_session import client_of, enter_referrals, mover_of, of_session
+from smartapp.web.referral_session import client_of, enter_referrals, of_session
+from smartapp.web.referral_steps import SAVED, make_step, undo_last
 from smartapp.web.wiring import moment_words, wiring
 
 referrals = Blueprint("referrals", __name__)
 
-DONE = {action.value: "Saved to the EHR." for action in Action}
+DONE = {**{action.value: SAVED for action in Action}, "undo": "Undone: it stands as before."}
 
 
 @referrals.get("/l/<launch_id>/referrals", endpoint="inbox")
@@ -83,39 +81,27 @@ def move_it(launch_id: str, task_id: str) -> ResponseReturnValue:
     """One step, written over the version the page showed."""
     session = enter_referrals(launch_id)
     check_form(launch_id, session.patient)
-    made, client = wiring(), client_of(session)
-    opened, mover = open_referral(client, task_id, made.systems), mover_of(session, client)
+    opened = open_referral(client_of(session), task_id, wiring().systems)
     try:
         step = _step()
-        if request.form.get("version", "") != opened.row.referral.version:
-            raise EhrConflict
-        move_referral(client, opened, step, mover, Role.COORDINATOR, made.systems)
     except ReviewError as error:
-        return referral_page(session, opened, str(error), request.form.get("action", "")), 422
-    except (EhrRejected, EhrForbidden) as error:
-        said = f"{error} Nothing was saved."
-        return referral_page(session, opened, said, request.form.get("action", "")), error.status
-    except (EhrConflict, EhrUnavailable) as error:
-        now = open_referral(client, task_id, made.systems)
-        if not is_done(now.row.referral, step, mover):
-            return referral_page(session, now, not_done(now.row.referral, error), "conflict"), error.status
-    follow_question(client, session.connection.grants, task_id, step, mover, made.systems)
+        return referral_page(session, opened, str(error), request.form["action"]), error.status
+    outcome = make_step(session, opened, request.form.get("version", ""), step, Role.COORDINATOR)
+    if outcome.problem:
+        place = "conflict" if outcome.conflict else step.action.value
+        return referral_page(session, outcome.opened, outcome.problem, place), outcome.status
     return redirect(url_for("referrals.referral", launch_id=launch_id, task_id=task_id, did=step.action), 303)
 
 
-def is_done(now: ReferralTask, step: Step, mover: Mover) -> bool:
-    """Whether the EHR has the step although its answer was lost, or the form was sent a second time."""
-    by, words = mover.name or mover.reference, step_words(BY_ACTION[step.action], step)
-    mine = [entry for entry in now.history if (entry.by, entry.text) == (by, words)]
-    return bool(mine) and (mine[-1] == now.history[-1] or mine[-1].at == mover.at.isoformat(timespec="seconds"))
-
-
-def not_done(now: ReferralTask, error: EhrError) -> str:
-    if isinstance(error, EhrUnavailable):
-        return f"{error} The EHR does not show it: look again in a moment before you repeat it."
-    last = now.history[-1] if now.history else None
-    who = f"{last.by or 'Somebody'} was quicker: {last.text}" if last else "Somebody changed this referral meanwhile."
-    return f"{who} Nothing of yours was saved. This is how it stands now."
+@referrals.post("/l/<launch_id>/referrals/<task_id>/undo", endpoint="undo")
+def undo_it(launch_id: str, task_id: str) -> ResponseReturnValue:
+    """The last move of this user is taken back, if that is still allowed."""
+    session = enter_referrals(launch_id)
+    check_form(launch_id, session.patient)
+    outcome = undo_last(session, open_referral(client_of(session), task_id, wiring().systems))
+    if outcome.problem:
+        return referral_page(session, outcome.opened, outcome.problem, "conflict"), outcome.status
+    return redirect(url_for("referrals.referral", launch_id=launch_id, task_id=task_id, did="undo"), 303)
 
 
 def _step() -> Step:

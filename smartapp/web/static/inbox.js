@@ -2,6 +2,16 @@
 // names do not belong into addresses. Without this file the links and the filters do the same.
 "use strict";
 (() => {
+  // How long a move can still be taken back; the server holds to it, here it is only shown.
+  for (const undo of document.querySelectorAll("[data-left]")) {
+    const until = Date.now() + Number(undo.dataset.left) * 1000;
+    const tick = setInterval(() => {
+      const left = Math.ceil((until - Date.now()) / 1000);
+      undo.querySelector(".left").textContent = Math.max(0, left);
+      if (left <= 0) { clearInterval(tick); undo.remove(); }
+    }, 1000);
+  }
+
   const rows = [...document.querySelectorAll(".dense tbody tr")];
   const search = document.querySelector("[data-search]");
   document.querySelector(".keys")?.removeAttribute("hidden");
