@@ -32,6 +32,7 @@ from smartapp.web.calendar import calendar
 from smartapp.web.charts import Charts
 from smartapp.web.choices import choices
 from smartapp.web.http import install_http
+from smartapp.web.inbox import inbox
 from smartapp.web.launch import launch
 from smartapp.web.pages import install_pages
 from smartapp.web.receipt import receipts
@@ -83,7 +84,7 @@ def application(
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (
         *(health, about, launch, review, statements, source, sign, receipts, choices, sessions),
-        *(referral_note, referrals, referral_status, calendar, trail, admin),
+        *(referral_note, inbox, referrals, referral_status, calendar, trail, admin),
     ):
         app.register_blueprint(pages)
     if settings.trusted_proxies:

@@ -126,6 +126,8 @@ MOVES: tuple[Move, ...] = (
     Move(Action.CANCEL, "Cancel the referral", "Canceled", _OPEN, Stage.CANCELLED, _CANCEL),
 )  # fmt: skip
 TAKES_ON = frozenset({Action.ACCEPT, Action.TAKE})  # who does it owns the referral from then on
+# For several at once: the same words are true of each. The first is what the Enter key does.
+IN_BULK = (Action.CONTACT, Action.TAKE)
 BY_ACTION = {move.action: move for move in MOVES}
 
 

@@ -184,7 +184,7 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
         return redirect(url_for(page, launch_id=claimed.launch_id), 303)
     log.info("launched", extra={"event": "launched", "ehr": issuer.key, "reference": g.reference})
     if pending.purpose == REFERRALS:
-        return redirect(url_for("referrals.inbox", launch_id=claimed.launch_id), 303)
+        return redirect(url_for("inbox.list", launch_id=claimed.launch_id), 303)
     charts().start(claimed.launch_id, connection)
     return redirect(url_for("review.review", launch_id=claimed.launch_id), 303)
 
@@ -229,7 +229,7 @@ def _join_first_call(state: str, browser: str) -> ResponseReturnValue:
         if again.phase == "open":
             kept = store.sessions.get(again.launch_id, browser)
             of_referrals = not Connection.from_json(kept.connection).context.patient
-            page = "referrals.inbox" if of_referrals else "review.review"
+            page = "inbox.list" if of_referrals else "review.review"
             return redirect(url_for(page, launch_id=again.launch_id), 303)
         if again.phase != "exchanging" or time.monotonic() > give_up:
             raise SessionEnded("This launch was used already.")

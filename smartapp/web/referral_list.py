@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from flask import request
-
 from smartapp.core.chart import Patient
-from smartapp.core.referral import Queue, ReferralTask, WhoseTurn
+from smartapp.core.referral import ReferralTask, WhoseTurn
 from smartapp.core.referral_clocks import clocks, due
 from smartapp.core.referral_packet import missing, packet
 from smartapp.ehr.client import FhirClient
@@ -17,10 +15,7 @@ from smartapp.ehr.referral_packet import patient_facts
 from smartapp.ehr.referrals import Inbox, InboxRow, read_inbox
 from smartapp.web.wiring import wiring
 
-ALL_OPEN = "open"
 SOON = 1  # days ahead that are marked (ours)
-URGENCIES = ("stat", "asap", "urgent", "routine")  # the most urgent first
-NARROWING = ("mine", "overdue")  # boxes to tick
 
 
 @dataclass(frozen=True)
@@ -53,6 +48,10 @@ class InboxLine:
         named = {WhoseTurn.CLINICIAN: found.requester, WhoseTurn.COORDINATOR: found.owner or "Nobody yet"}
         return named.get(turn) or turn.value
 
+    def is_mine(self, user: str) -> bool:
+        """Whether the next thing is this user's to do."""
+        return self.referral.turn is WhoseTurn.COORDINATOR and self.referral.owner_reference == user
+
     @property
     def lacks(self) -> tuple[str, ...]:
         """What the packet lacks, of what the list reads; the whole packet stands on the referral's own page."""
@@ -70,31 +69,13 @@ class InboxLine:
 
 def inbox_lines(client: FhirClient) -> tuple[Inbox, tuple[InboxLine, ...]]:
     inbox = read_inbox(client, wiring().systems)
-    lines = [inbox_line(row, client.base) for row in inbox.rows]
-    lines.sort(key=lambda line: (line.due or date.max, line.name.casefold(), line.referral.id))
-    return inbox, tuple(lines)
+    return inbox, tuple(inbox_line(row, client.base) for row in inbox.rows)
 
 
 def inbox_line(row: InboxRow, base: str) -> InboxLine:
     today, day = wiring().today(), due(row.referral)
     late = (today - day).days if day else None
     return InboxLine(row.referral, row.patient, day, late, row.referral.days_here(today), base)
-
-
-def narrowed(lines: tuple[InboxLine, ...], user: str) -> tuple[str, tuple[InboxLine, ...]]:
-    """The queue that is shown, and its lines."""
-    queue = request.args.get("queue", ALL_OPEN)
-    if queue not in {each.name for each in Queue}:
-        queue = ALL_OPEN
-    urgency, late, mine = request.args.get("urgency", ""), "overdue" in request.args, "mine" in request.args
-    shown = (
-        line for line in lines
-        if (line.referral.is_open if queue == ALL_OPEN else line.referral.queue.name == queue)
-        and (urgency not in URGENCIES or line.referral.priority == urgency)
-        and (line.overdue or not late)
-        and (not mine or line.referral.owner_reference == user)
-    )  # fmt: skip
-    return queue, tuple(shown)
 
 
 _COLUMNS = ("Patient", "Born", "MRN", "Next to do", "Queue", "Due", "Days in state", "Whose turn", "Urgency", "Task")

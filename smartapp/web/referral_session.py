@@ -37,5 +37,5 @@ def of_session(session: LaunchSession) -> dict[str, object]:
     user = session.connection.user
     return {
         "launch_id": session.launch_id, "token": form_token(session.launch_id),
-        "user": user.name or "Care coordinator", "home": url_for("referrals.inbox", launch_id=session.launch_id),
+        "user": user.name or "Care coordinator", "home": url_for("inbox.list", launch_id=session.launch_id),
     }  # fmt: skip

@@ -1,61 +1,28 @@
-"""The coordinator's pages: the referrals of an EHR by what is owed, one of them, and each move with its answer."""
+"""The coordinator's pages of one referral: it, its papers, and each move with its answer."""
 
 from datetime import date
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.core.proposal import Role
-from smartapp.core.referral import Queue
 from smartapp.core.referral_moves import BY_ACTION, LONGEST, Action, Step
 from smartapp.ehr.referrals import (
     open_referral,
 )
 from smartapp.errors import ReviewError
-from smartapp.fhir import audit_event as audit
 from smartapp.fhir.text import as_typed
-from smartapp.web.audit import note
-from smartapp.web.calendar import fill_calendar
 from smartapp.web.http import check_form
 from smartapp.web.receipt import PAPERS_TO_PRINT, send_copy
-from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, inbox_csv, inbox_lines, narrowed
 from smartapp.web.referral_page import referral_page, signed_plan
-from smartapp.web.referral_session import client_of, enter_referrals, of_session
+from smartapp.web.referral_session import client_of, enter_referrals
 from smartapp.web.referral_steps import SAVED, make_step, undo_last
-from smartapp.web.wiring import moment_words, wiring
+from smartapp.web.wiring import wiring
 
 referrals = Blueprint("referrals", __name__)
 
 DONE = {**{action.value: SAVED for action in Action}, "undo": "Undone: it stands as before."}
-
-
-@referrals.get("/l/<launch_id>/referrals", endpoint="inbox")
-def show_inbox(launch_id: str) -> ResponseReturnValue:
-    """Every referral of ours, by queue; ``queue``, ``urgency``, ``mine`` and ``overdue`` narrow the list."""
-    session = enter_referrals(launch_id)
-    inbox, lines = inbox_lines(client_of(session))
-    fill_calendar(session, lines)
-    queue, shown = narrowed(lines, session.connection.user.reference)
-    counts = {each.name: sum(line.referral.queue is each for line in lines) for each in Queue}
-    return render_template(
-        "inbox.html", lines=shown, queues=list(Queue), counts=counts, queue=queue, urgencies=URGENCIES,
-        total=sum(line.referral.is_open for line in lines), late=sum(line.overdue for line in lines),
-        missing=inbox.missing, ehr=session.issuer.title, read=moment_words(wiring(), wiring().clock()),
-        asked=request.args, ticked={name: 1 for name in NARROWING if name in request.args}, all_open=ALL_OPEN,
-        **of_session(session),
-    )  # fmt: skip
-
-
-@referrals.get("/l/<launch_id>/referrals.csv", endpoint="export")
-def export_inbox(launch_id: str) -> ResponseReturnValue:
-    """The same list as a file."""
-    session = enter_referrals(launch_id)
-    _, lines = inbox_lines(client_of(session))
-    note(audit.export_event, session.connection, "list of referrals", "CSV")
-    return inbox_csv(narrowed(lines, session.connection.user.reference)[1]), {
-        "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": 'attachment; filename="referrals.csv"',
-    }  # fmt: skip
 
 
 @referrals.get("/l/<launch_id>/referrals/<task_id>", endpoint="referral")

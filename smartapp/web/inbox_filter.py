@@ -1,0 +1,90 @@
+"""What of the list of referrals is shown and in which order: as an address has it, and as a person keeps it by a name.
+
+A filter holds queues, urgencies and marks, and never what was typed into the search: names of patients are not kept.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from smartapp.core.referral import Queue
+from smartapp.web.referral_list import InboxLine
+
+ALL_OPEN = "open"
+URGENCIES = ("stat", "asap", "urgent", "routine")  # the most urgent first
+_QUEUES = frozenset({ALL_OPEN, *(each.name for each in Queue)})
+_Key = Callable[[InboxLine], tuple[Any, ...]]
+
+
+def _by_due(line: InboxLine) -> tuple[Any, ...]:
+    return (line.due or date.max, line.name.casefold(), line.referral.id)
+
+
+# Name in the address -> the order; the first is what is shown where none is asked for.
+SORTS: Mapping[str, _Key] = MappingProxyType(
+    {
+        "due": _by_due,
+        "age": lambda line: (-1 if line.days_here is None else -line.days_here, *_by_due(line)),
+        "turn": lambda line: (line.turn.casefold(), *_by_due(line)),
+    }
+)
+
+
+@dataclass(frozen=True)
+class InboxFilter:
+    queue: str = ALL_OPEN
+    urgency: str = ""
+    mine: bool = False
+    overdue: bool = False
+    sort: str = "due"
+
+    @classmethod
+    def of(cls, asked: Mapping[str, str]) -> "InboxFilter":
+        """As an address asks for; what it does not know is not asked for."""
+        queue, urgency, sort = asked.get("queue", ""), asked.get("urgency", ""), asked.get("sort", "")
+        return cls(
+            queue if queue in _QUEUES else ALL_OPEN, urgency if urgency in URGENCIES else "",
+            "mine" in asked, "overdue" in asked, sort if sort in SORTS else "due",
+        )  # fmt: skip
+
+    @classmethod
+    def kept(cls, query: str) -> "InboxFilter":
+        return cls.of(dict(parse_qsl(query, keep_blank_values=True)))
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """For an address; what is usual is left out."""
+        told = {
+            "queue": self.queue if self.queue != ALL_OPEN else "", "urgency": self.urgency,
+            "mine": "1" if self.mine else "", "overdue": "1" if self.overdue else "",
+            "sort": self.sort if self.sort != "due" else "",
+        }  # fmt: skip
+        return {name: value for name, value in told.items() if value}
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.asked)
+
+    @property
+    def is_narrow(self) -> bool:
+        return bool(self.urgency or self.mine or self.overdue)
+
+    def of_queue(self, queue: str) -> dict[str, Any]:
+        """The whole of another queue, in the same order."""
+        return InboxFilter(queue=queue, sort=self.sort).asked
+
+    def sorted_by(self, sort: str) -> dict[str, Any]:
+        return InboxFilter(self.queue, self.urgency, self.mine, self.overdue, sort).asked
+
+    def lines(self, every: Iterable[InboxLine], user: str) -> tuple[InboxLine, ...]:
+        """Those that fit, in their order."""
+        return tuple(sorted((line for line in every if self._fits(line, user)), key=SORTS[self.sort]))
+
+    def _fits(self, line: InboxLine, user: str) -> bool:
+        found = line.referral
+        here = found.is_open if self.queue == ALL_OPEN else found.queue.name == self.queue
+        urgent, mine = not self.urgency or found.priority == self.urgency, found.owner_reference == user
+        return here and urgent and (mine or not self.mine) and (line.overdue or not self.overdue)
