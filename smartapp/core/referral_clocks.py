@@ -109,7 +109,8 @@ def days_owed(referral: ReferralTask) -> Iterator[Owed]:
         yield Owed(referral.stage.value, words, day)
     for clock in clocks(referral):
         if clock.due and not clock.done:
-            yield Owed(clock.name.lower().replace(" ", "-"), f"{clock.name.lower()} due", clock.due)
+            name = clock.name.lower().removesuffix(" back")
+            yield Owed(name.replace(" ", "-"), f"{name} due", clock.due)
 
 
 def _after(day: date | None, days: int) -> date | None:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
+from smartapp.core.referral import ReferralTask, Stage
 from smartapp.core.referral_moves import Action, Step
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.deliver.updates import if_match_of, update
@@ -34,39 +35,46 @@ _ENDS = {
 UNDONE = "The question was taken back."
 
 
-def follow_question(client: FhirClient, grants: Grants, task_id: str, step: Step, who: Mover, systems: Systems) -> None:
-    """After a move was made: a question is asked, answered or ended in a Task of its own, where the EHR takes one."""
+def follow_question(
+    client: FhirClient, grants: Grants, referral: ReferralTask, step: Step, who: Mover, systems: Systems
+) -> None:
+    """After a move was made: a question is asked, answered or ended in a Task of its own, where the EHR takes one.
+
+    ``referral``: as it was before the move, or, where the move was found made already, after it.
+    """
     with suppress(EhrError):
         if step.action is Action.ASK:
-            _ask(client, grants, task_id, who, systems)
+            _ask(client, grants, referral, who, systems)
         elif step.action is Action.ANSWER:
-            for question in _open(client, grants, task_id, systems):
+            for question in _open(client, grants, referral, systems):
                 _answer(client, grants, question, step.text, who)
-        elif why := _ENDS.get(step.action):
-            end_question(client, grants, task_id, why, who, systems)
+        elif step.action in _ENDS and referral.stage in (Stage.ASKED, Stage.DECLINED, Stage.CANCELLED):
+            end_question(client, grants, referral, _ENDS[step.action], who, systems)
 
 
-def end_question(client: FhirClient, grants: Grants, task_id: str, why: str, who: Mover, systems: Systems) -> None:
+def end_question(
+    client: FhirClient, grants: Grants, referral: ReferralTask, why: str, who: Mover, systems: Systems
+) -> None:
     with suppress(EhrError):
-        for question in _open(client, grants, task_id, systems):
+        for question in _open(client, grants, referral, systems):
             _put(client, question, ended(question, why, who))
 
 
-def _ask(client: FhirClient, grants: Grants, task_id: str, who: Mover, systems: Systems) -> None:
-    made = question_task(client.read("Task", task_id), who, systems)
-    if made is None or not grants.may("Task", "c"):
+def _ask(client: FhirClient, grants: Grants, referral: ReferralTask, who: Mover, systems: Systems) -> None:
+    if not grants.may("Task", "c"):
         return
-    there = {identifier_of(each) for each in _open(client, grants, task_id, systems)}
-    if identifier_of(made) not in there:
+    made = question_task(client.read("Task", referral.id), who, systems)
+    there = {identifier_of(each) for each in _open(client, grants, referral, systems)}
+    if made is not None and identifier_of(made) not in there:
         client.create(made, f"identifier={identifier_of(made)}")
 
 
-def _open(client: FhirClient, grants: Grants, task_id: str, systems: Systems) -> list[Mapping[str, Any]]:
-    if not grants.may("Task", "s"):
+def _open(client: FhirClient, grants: Grants, referral: ReferralTask, systems: Systems) -> list[Mapping[str, Any]]:
+    patient = referral.patient.partition("/")[2]
+    if not patient or not grants.may("Task", "s"):
         return []
-    patient = str(client.read("Task", task_id).get("for", {}).get("reference", "")).rpartition("/")[2]
-    found = client.search("Task", {"patient": patient, "code": f"{SDC}|{CODE}"}) if patient else []
-    return [each for each in found if is_open_question(each, task_id, systems)]
+    found = client.search("Task", {"patient": patient, "code": f"{SDC}|{CODE}"})
+    return [each for each in found if is_open_question(each, referral.id, systems)]
 
 
 def _answer(client: FhirClient, grants: Grants, question: Mapping[str, Any], answer: str, who: Mover) -> None:

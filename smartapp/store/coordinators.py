@@ -9,7 +9,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 
 from smartapp.store.database import Database
 from smartapp.store.schema import calendars, last_moves, saved_filters
@@ -42,6 +42,9 @@ class Coordinators:
         secret = secrets.token_urlsafe(32)
         values = {"address_index": self._seal.blind_index("calendar", secret), "made": self._database.clock()}
         empty = {"days": self._seal.seal("calendar days", []), "seen": None}
+        unseen = func.coalesce(calendars.c.seen, calendars.c.made) <= self._database.clock() - FORGOTTEN
+        with self._database.transaction() as db:
+            db.execute(delete(calendars).where(unseen))
         self._database.put(calendars, {"person_index": self._person(person)}, {**values, **empty})
         return secret
 

@@ -9,7 +9,6 @@ from datetime import date
 from smartapp.core.chart import Patient
 from smartapp.core.referral import ReferralTask, WhoseTurn
 from smartapp.core.referral_clocks import clocks, due
-from smartapp.core.referral_packet import missing, packet
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.referral_packet import patient_facts
 from smartapp.ehr.referrals import Inbox, InboxRow, read_inbox
@@ -55,8 +54,8 @@ class InboxLine:
     @property
     def lacks(self) -> tuple[str, ...]:
         """What the packet lacks, of what the list reads; the whole packet stands on the referral's own page."""
-        facts = patient_facts(self.patient)
-        return tuple(each.need.value for each in missing(packet(facts))) if self.referral.is_open else ()
+        facts = patient_facts(self.patient) if self.referral.is_open else {}
+        return tuple(need.value for need, fact in facts.items() if fact == "")
 
     @property
     def overdue(self) -> bool:

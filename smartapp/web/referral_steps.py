@@ -52,7 +52,7 @@ def make_step(session: LaunchSession, opened: OpenedReferral, version: str, step
         written = now.row.referral.version if version == opened.row.referral.version else ""
     if step.action in UNDOABLE and written:
         _note(session, opened, step, mover, written)
-    follow_question(client, session.connection.grants, task_id, step, mover, made.systems)
+    follow_question(client, session.connection.grants, opened.row.referral, step, mover, made.systems)
     return Outcome(opened)
 
 
@@ -117,7 +117,7 @@ def undo_last(session: LaunchSession, opened: OpenedReferral) -> Outcome:
             return Outcome(now, not_done(now.row.referral, error), error.status, conflict=True)
     wiring().store.coordinators.forget_move(session.launch_id, found.id)
     if made and made.action is Action.ASK:
-        end_question(client, session.connection.grants, found.id, UNDONE, mover, wiring().systems)
+        end_question(client, session.connection.grants, found, UNDONE, mover, wiring().systems)
     return Outcome(opened)
 
 

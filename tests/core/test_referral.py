@@ -200,7 +200,7 @@ def test_the_days_owed_say_nothing_of_a_patient_and_nothing_where_it_is_closed()
     new = [(each.key, each.what) for each in days_owed(at(Stage.NEW, asks="Bergstrom, L1"))]
     assert new == [("new", "answer due"), ("first-visit", "first visit due")]
     visited = [each.what for each in days_owed(at(Stage.VISITED, visited=date(2026, 3, 5)))]
-    assert visited == ["plan of care back due", "recertification due"]
+    assert visited == ["plan of care due", "recertification due"]
     assert [each.key for each in days_owed(at(Stage.BOOKED))] == ["first-visit"], "no day is booked: none is told"
     assert not [*days_owed(at(Stage.COMPLETED, visited=date(2026, 3, 5)))]
 
