@@ -82,5 +82,15 @@ def _item(need: Need, fact: str | None) -> PacketItem:
     return PacketItem(need, State.THERE, fact) if fact else PacketItem(need, State.MISSING, ASK[need])
 
 
+# What the clinician who signed can say; the rest is asked of the patient, or filled in on paper.
+OF_REFERRER = frozenset(Need) - {Need.IDENTITY, Need.PHONE, Need.LANGUAGE, Need.PAYER, Need.NPI, Need.CALL_BACK}
+
+
+def question(items: tuple[PacketItem, ...]) -> str:
+    """What to ask the clinician for; empty where nothing is missing that they could say."""
+    asked = [item.need.value for item in missing(items) if item.need in OF_REFERRER]
+    return f"Missing in the referral: {'; '.join(asked)}. Please add." if asked else ""
+
+
 def missing(items: tuple[PacketItem, ...]) -> tuple[PacketItem, ...]:
     return tuple(item for item in items if item.state is State.MISSING)

@@ -7,7 +7,7 @@ from smartapp.core.proposal import Role
 from smartapp.core.referral import ReferralTask
 from smartapp.core.referral_clocks import clocks
 from smartapp.core.referral_moves import moves
-from smartapp.core.referral_packet import Need, PacketItem
+from smartapp.core.referral_packet import Need, PacketItem, question
 from smartapp.ehr.referral_packet import packet_of
 from smartapp.ehr.referrals import OpenedReferral
 from smartapp.web.receipt import PAPERS_TO_PRINT
@@ -34,7 +34,7 @@ def referral_page(session: LaunchSession, opened: OpenedReferral, said: str = ""
         "referral.html", before=_before(found), line=line, referral=found, patient=person, opened=opened,
         moves=moves(found, Role.COORDINATOR), clocks=clocks(found), today=today, said=said, problem=problem,
         sent=request.form if problem else {}, age=age_on(person.birth, today) if person and person.birth else None,
-        packet=packet, by_need={item.need: item for item in packet}, needs=Need,
+        packet=packet, by_need={item.need: item for item in packet}, needs=Need, asks=question(packet),
         undo=undo_left(session, found), papers=PAPERS_TO_PRINT if signed_plan(session, opened) else (),
         chart=chart_link(session.issuer, f"Task/{found.id}", found.patient), **of_session(session),
     )  # fmt: skip

@@ -9,7 +9,7 @@ from smartapp.core.chart import ActivityOrder, Attestation, Source
 from smartapp.core.dates import When
 from smartapp.core.kinds import AttestationName, OrderKind
 from smartapp.core.plan.bearing import brace_line, weight_bearing_line
-from smartapp.core.referral_packet import ASK, Need, State, missing, packet
+from smartapp.core.referral_packet import ASK, Need, State, missing, packet, question
 from tests.core.assessments import assessment
 
 WHOLE = dict.fromkeys(Need, "said")
@@ -26,6 +26,12 @@ def test_missing_is_named_and_unread_is_not_missing(need):
     assert (gone.need, gone.said) == (need, ASK[need])
     unread = {item.need: item for item in packet({**WHOLE, need: None})}[need]
     assert unread.state is State.UNREAD and missing(packet({**WHOLE, need: None})) == ()
+
+
+def test_the_clinician_is_asked_for_what_they_can_say():
+    gone = packet({**WHOLE, Need.PAYER: "", Need.WEIGHT_BEARING: "", Need.BRACE: "", Need.GOALS: None})
+    assert question(gone) == "Missing in the referral: Weight-bearing; Brace or collar. Please add."
+    assert question(packet({**WHOLE, Need.PAYER: "", Need.GOALS: None})) == ""
 
 
 def ordered(kind: OrderKind, quote: str, given: str, **more) -> ActivityOrder:

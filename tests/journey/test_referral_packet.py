@@ -2,7 +2,7 @@
 
 import re
 
-from tests.journey.test_referrals import PATIENT, enter, opened, sent, task  # noqa: F401
+from tests.journey.test_referrals import PATIENT, enter, form_of, move, opened, sent, task  # noqa: F401
 
 
 def put(harness, kind, id_, **changes):
@@ -73,3 +73,13 @@ def test_an_order_that_is_not_signed_says_so_first(sent):  # noqa: F811
     order = task(sent)["focus"]["reference"].partition("/")[2]
     put(sent, "ServiceRequest", order, status="draft")
     assert "do not book on it" in packet(opened(sent, sent.browser()))
+
+
+def test_the_question_to_the_clinician_begins_with_what_is_missing(sent):  # noqa: F811
+    browser = sent.browser()
+    page = opened(sent, browser)
+    assert 'href="#text-ask"' in page.text
+    assert form_of(page, "ask").fields["text"] == "Missing in the referral: Weight-bearing. Please add."
+    assert form_of(page, "contact").fields["text"] == ""
+    asked = move(browser, page, "ask")
+    assert "Question: Missing in the referral: Weight-bearing." in asked.words and "#text-ask" not in asked.text
