@@ -14,6 +14,7 @@ from smartapp.ehr.client import FhirClient
 from smartapp.ehr.deliver.updates import if_match_of, update
 from smartapp.ehr.launch.scopes import Grants
 from smartapp.errors import EhrError
+from smartapp.fhir.build.bundle import REPLACED
 from smartapp.fhir.referral_question import (
     CODE,
     SDC,
@@ -50,6 +51,8 @@ def follow_question(
                 _answer(client, grants, question, step.text, who)
         elif step.action in _ENDS and referral.stage in (Stage.ASKED, Stage.DECLINED, Stage.CANCELLED):
             end_question(client, grants, referral, _ENDS[step.action], who, systems)
+        elif step.action is Action.ACCEPT and referral.before is not None:
+            end_question(client, grants, referral.before, REPLACED, who, systems)
 
 
 def end_question(

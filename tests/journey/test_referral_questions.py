@@ -7,7 +7,8 @@ from fhir.resources.R4B.task import Task
 from launch.sandbox.outcome import Refused
 from smartapp.fhir.referral_question import FORM, SDC
 from tests.journey.harness import APP
-from tests.journey.test_referrals import PATIENT, move, opened, sent, task  # noqa: F401
+from tests.journey.test_referrals import PATIENT, enter, move, opened, sent, task, tasks  # noqa: F401
+from tests.journey.whole import exercise, sign
 
 
 def questions(harness) -> list[dict]:
@@ -114,3 +115,14 @@ def test_a_question_of_somebody_else_is_left_alone(sent):  # noqa: F811
     sent.box.store.put({**question, "identifier": [{"system": "urn:other", "value": "1"}]})
     answer(sent)
     assert questions(sent)[0]["status"] == "requested" and answers(sent) == []
+
+
+def test_a_question_about_an_order_that_was_replaced_ends_once_the_change_is_acknowledged(sent):  # noqa: F811
+    browser, clinician = sent.browser(), sent.browser()
+    ask(sent, browser)
+    page = sent.open(clinician, PATIENT)
+    sign(clinician, clinician.press(page, exercise(page), "Remove"))
+    new = next(each for each in tasks(sent) if each["status"] == "requested")
+    assert [each["status"] for each in questions(sent)] == ["requested"]
+    move(browser, browser.get(f"{enter(sent, browser).url}/{new['id']}"), "accept")
+    assert [each["status"] for each in questions(sent)] == ["cancelled"]
