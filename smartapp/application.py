@@ -30,12 +30,14 @@ from smartapp.web import ledger, outbox, reading
 from smartapp.web.about import about, evidence_of, health
 from smartapp.web.admin import admin
 from smartapp.web.audit import RefusalLimit
+from smartapp.web.calendar import calendar
 from smartapp.web.cds import cds
 from smartapp.web.charts import Charts
 from smartapp.web.choices import choices
 from smartapp.web.hook_callers import install_hook_callers
 from smartapp.web.hook_report import hook_report
 from smartapp.web.http import install_http
+from smartapp.web.inbox import inbox
 from smartapp.web.launch import SourceLimit, launch
 from smartapp.web.pages import install_pages
 from smartapp.web.receipt import receipts
@@ -93,7 +95,7 @@ def application(
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (
         *(health, about, launch, review, statements, source, sign, receipts, choices, sessions),
-        *(referral_note, referrals, referral_status, subscriptions, trail, admin, cds, hook_report),
+        *(referral_note, inbox, referrals, referral_status, subscriptions, calendar, trail, admin, cds, hook_report),
     ):
         app.register_blueprint(pages)
     if settings.trusted_proxies:

@@ -129,7 +129,7 @@ class Settings:
     )
     clinic_name: str = _setting("SMARTAPP_CLINIC_NAME", "Name of the clinic on papers.", read_name, "")
     clinic_phone: str = _setting(
-        "SMARTAPP_CLINIC_PHONE", "Number to call back, on all papers; a blank to fill in if empty.",
+        "SMARTAPP_CLINIC_PHONE", "Number to call back, on all papers and referrals; a blank to fill in if empty.",
         read_number_to_call, "",
     )  # fmt: skip
     clinic_fax: str = _setting(

@@ -7,11 +7,12 @@ its therapist may record it.
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from fhir_profiles.generate.metadata import canonical
+from fhir_profiles.generate.question_examples import question_examples
 from fhir_profiles.generate.session_examples import session_examples
 from launch.sandbox.load import OWN_PATIENTS, read_source
 from smartapp.core.derive import derive
@@ -23,12 +24,14 @@ from smartapp.document import contents
 from smartapp.fhir.build import build
 from smartapp.fhir.build.fallback_document import MAKERS, FallbackDocument, carrier
 from smartapp.fhir.read import read_chart
+from smartapp.fhir.referral_task import Mover
 
 Resource = dict[str, Any]
 
 TODAY = date(2026, 3, 1)
 SIGNED_AT = datetime(2026, 3, 1, 15, tzinfo=UTC)
 EHR, APP = "https://ehr.example/fhir", "https://loadpath.example"
+COORDINATOR = Mover("Practitioner/brandt", "Rosa Brandt", SIGNED_AT + timedelta(days=1))
 SIGNER = Signer("Practitioner/okafor", "Dr. Ngozi Okafor", Role.SIGNER)
 
 
@@ -56,11 +59,13 @@ def examples(knowledge: Knowledge) -> Iterator[Resource]:
     for story in STORIES:
         whole = signed(story, knowledge)
         bundle = build(whole, knowledge, EHR, APP, encounter=f"Encounter/{story.patient}-visit", with_task=True)
-        yield from stored(bundle, f"{story.patient}")
+        yield from (held := list(stored(bundle, f"{story.patient}")))
         if story.carriers:
             yield {"resourceType": "Bundle", "id": f"{story.patient}-transaction"} | bundle
             yield from _carried(whole, story)
             yield from session_examples(whole, story.patient)
+            referral = next(each for each in held if each["id"] == f"{story.patient}-task")
+            yield from question_examples(referral, COORDINATOR, SIGNER.name, story.patient)
 
 
 def signed(story: Story, knowledge: Knowledge) -> SignedPlan:

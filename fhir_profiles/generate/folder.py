@@ -22,13 +22,15 @@ from fhir_profiles.generate.questionnaires import questionnaires
 from fhir_profiles.generate.value_sets import value_sets
 from smartapp.core.knowledge import Knowledge
 from smartapp.fhir.build.codings import CANONICAL
+from smartapp.fhir.referral_question import FORM as QUESTION_FORM
 from smartapp.knowledge import load
 
 HERE = Path(__file__).resolve().parents[1]
 SUSHI = "fsh-sushi@3.21.0"
 CONFIG, LISTED = "sushi-config.yaml", "# Made by python -m fhir_profiles.generate, to the end:\n"
 COMPILED = "fsh-generated/resources"
-DATED_TASK = "dated-task"  # the profile of a task that has a day
+TASKS = {"restriction": "dated-task", "partOf": "question-task"}  # an element -> the profile of a task that has it
+QUESTION_ANSWER = "question-answer"
 OURS = ("input/fsh/generated/*.fsh", "input/examples/*.json")
 
 
@@ -61,13 +63,22 @@ def _listed(shown: list[dict[str, Any]]) -> str:
     for resource in shown:
         kind = resource["resourceType"]
         lines.append(f"  {kind}/{resource['id']}:")
-        id_ = DATED_TASK if "restriction" in resource else PROFILES.get(kind, "")
+        id_ = _profile_id(resource)
         named = (each for each in resource.get("meta", {}).get("profile", ()) if each.startswith(CANONICAL))
         if profile := canonical("StructureDefinition", id_) if id_ else next(named, ""):
             lines.append(f"    exampleCanonical: {profile}")
         else:
             lines.append("    exampleBoolean: true")
     return "\n".join(lines) + "\n"
+
+
+def _profile_id(resource: Mapping[str, Any]) -> str:
+    """Of ours, where the resource does not name it; empty where it is an example of none, or names its own."""
+    kind = resource["resourceType"]
+    if resource.get("questionnaire") == QUESTION_FORM:
+        return QUESTION_ANSWER
+    told = TASKS.items() if kind == "Task" else ()
+    return next((id_ for name, id_ in told if name in resource), PROFILES.get(kind, ""))
 
 
 def write_folder(folder: Path) -> None:

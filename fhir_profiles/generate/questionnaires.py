@@ -6,13 +6,14 @@ from fhir_profiles.generate.fsh import instance
 from fhir_profiles.generate.metadata import Element, canonical, definition
 from smartapp.core.kinds import AttestationName
 from smartapp.fhir.build.fallback_document import PLAN_ITEM
+from smartapp.fhir.referral_question import WORDS
 from smartapp.web.words import ATTESTATIONS
 
 ATTESTATION = canonical("CodeSystem", "attestation")
 
 
 def questionnaires() -> Iterator[str]:
-    for made in (attestation_form(), plan_form(), session_form()):
+    for made in (attestation_form(), plan_form(), session_form(), question_form()):
         yield instance(made, made["title"])
 
 
@@ -52,6 +53,14 @@ def plan_form() -> Element:
     form = definition("Questionnaire", "rehabilitation-plan", "Rehabilitation plan as text", about, False)
     item = {"linkId": PLAN_ITEM, "text": "Rehabilitation plan, movement restrictions and referral", "type": "text"}
     return form | {"subjectType": ["Patient"], "item": [item | {"required": True}]}
+
+
+def question_form() -> Element:
+    """What a coordinator asks the clinician about a referral: both the question and its answer are in words."""
+    about = "A care coordinator's question about a referral, and the answer of the clinician who signed it."
+    form = definition("Questionnaire", "referral-question", "Question about a referral", about, False)
+    items = [{"linkId": name, "text": words, "type": "text", "required": True} for name, words in WORDS.items()]
+    return form | {"subjectType": ["Patient"], "item": items}
 
 
 # What a therapist or patient writes down of each session (rule book 2b, PG7): linkId -> words, type.

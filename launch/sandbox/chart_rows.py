@@ -174,9 +174,25 @@ def task(r: Resource) -> Row:
     owner, business = r.get("owner", {}), text(r.get("businessStatus"))
     who = str(owner.get("display") or owner.get("reference") or "nobody has taken it")
     title = str(r.get("description") or text(r.get("code")) or "Task")
-    about = tuple(map(str, values(r, "focus.reference")))
+    about = tuple(map(str, (*values(r, "focus.reference"), *values(r, "partOf.reference"))))
+    about += tuple(map(str, values(r, "output.valueReference.reference")))
     detail = ", ".join(filter(None, (business, who)))
-    return Row(_ref(r), title, detail, _day(r.get("authoredOn")), str(r.get("status", "")), about=about)
+    said = [str(line) for line in (*values(r, "note.text"), *values(r, "output.valueString"))]
+    note = said[-1] if said else ""
+    return Row(_ref(r), title, detail, _day(r.get("authoredOn")), str(r.get("status", "")), note, about)
+
+
+def answers(r: Resource) -> Row:
+    """A form that was filled in: its questions and what was said."""
+    who = r.get("author", {}).get("display", "") if isinstance(r.get("author"), dict) else ""
+    items = [item for item in r.get("item", []) if isinstance(item, dict)]
+    lines = [f"{item.get('text', item.get('linkId', ''))}: {_said(item)}" for item in items if _said(item)]
+    return Row(_ref(r), "Answers to a form", who, _day(r.get("authored")), str(r.get("status", "")), "; ".join(lines))
+
+
+def _said(item: Resource) -> str:
+    given = (value for each in item.get("answer", []) if isinstance(each, dict) for value in each.values())
+    return ", ".join(str(value) for value in given if not isinstance(value, dict | list))
 
 
 def document(r: Resource) -> Row:

@@ -13,7 +13,7 @@ from .store import Store
 
 RECORD_TYPES = (
     "Condition", "Observation", "Procedure", "MedicationRequest", "CarePlan", "Goal", "ServiceRequest", "Task",
-    "DocumentReference", "Provenance",
+    "DocumentReference", "QuestionnaireResponse", "Provenance",
 )  # fmt: skip
 
 
@@ -107,7 +107,12 @@ class Chart:
             ),
             orders=chart_rows.newest([chart_rows.order(r) for r in found["ServiceRequest"]]),
             tasks=chart_rows.newest([chart_rows.task(r) for r in found["Task"]]),
-            documents=chart_rows.newest([chart_rows.document(r) for r in found["DocumentReference"]]),
+            documents=chart_rows.newest(
+                [
+                    *(chart_rows.document(r) for r in found["DocumentReference"]),
+                    *(chart_rows.answers(r) for r in found["QuestionnaireResponse"]),
+                ]
+            ),
             provenance=chart_rows.newest([chart_rows.provenance(r) for r in found["Provenance"]]),
         )
 

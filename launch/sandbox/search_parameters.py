@@ -35,6 +35,7 @@ PARAMETERS: dict[str, dict[str, Parameter]] = {
     },
     "Practitioner": {**_IDENTIFIER, "name": _p("string", "name.family", "name.given", "name.text")},
     "PractitionerRole": {**_IDENTIFIER, "practitioner": _p("reference", "practitioner")},
+    "Coverage": {**_IDENTIFIER, **_STATUS, "patient": _p("reference", "beneficiary")},
     "Organization": {**_IDENTIFIER, "name": _p("string", "name")},
     "Location": {**_IDENTIFIER, "name": _p("string", "name")},
     "Condition": {

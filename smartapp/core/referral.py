@@ -2,16 +2,15 @@
 
 The stages are Task.status with the business status of BSeR, which is harmonized with IHE 360X. What another system has
 set and this table does not know is placed by its status alone: every referral stands in exactly one queue. Who may
-move it stands in :mod:`referral_moves`.
+move it stands in :mod:`referral_moves`, the clocks in :mod:`referral_clocks`.
 
 Sources: FHIR R4 Task; HL7 SDOH Clinical Care 3.0.0 (who sets which status); HL7 BSeR 2.0.0-ballot, Task Business Status
-Code System; for the clocks 42 CFR 424.24(c) (plan of care within 30 days of the initial treatment, since 2025) and
-Medicare Benefit Policy Manual 15, 220.1.3 (recertification within 90 days). Other clocks are ours.
+Code System.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 from typing import NamedTuple
@@ -40,15 +39,15 @@ class Stage(StrEnum):
 class Queue(StrEnum):
     """Named by what is owed; in the order of the page."""
 
-    CHANGED = "Changed after sent"
     NEW = "New"
+    INFORMATION = "Needs information"
     TO_BOOK = "To book"
     BOOKED = "Booked, visit due"
     NO_SHOW = "No-show to rebook"
     PLAN_OF_CARE = "Plan of care owed"
     RECERTIFICATION = "Recertification due"
+    CHANGED = "Changed after sent"
     CLINICIAN = "Waiting for clinician"
-    HELD = "On hold"
     CLOSED = "Closed"
 
 
@@ -62,6 +61,7 @@ class WhoseTurn(StrEnum):
     NOBODY = "Nobody"
 
 
+REPORT_VISITS = 10  # treatment days with a progress report at least (Medicare Benefit Policy Manual 15, 220.3.D)
 QUESTION = "question"  # the reason of a Task on hold that waits for the clinician's answer
 
 
@@ -92,9 +92,13 @@ STAGES: Mapping[Stage, StageRow] = MappingProxyType(
             "in-progress", "5.1.4", Queue.RECERTIFICATION, WhoseTurn.CLINICIAN, "Recertify, or complete", "plan-of-care"
         ),
         Stage.ELSEWHERE: StageRow(
-            "in-progress", "", Queue.TO_BOOK, WhoseTurn.COORDINATOR, "Find out how far it is: another system moved it"
+            "in-progress",
+            "",
+            Queue.INFORMATION,
+            WhoseTurn.COORDINATOR,
+            "Find out how far it is: another system moved it",
         ),
-        Stage.HELD: StageRow("on-hold", "", Queue.HELD, WhoseTurn.COORDINATOR, "End what holds it"),
+        Stage.HELD: StageRow("on-hold", "", Queue.INFORMATION, WhoseTurn.COORDINATOR, "End what holds it"),
         Stage.DECLINED: StageRow("rejected", "4.0", Queue.CLOSED, WhoseTurn.NOBODY, "Declined"),
         Stage.CANCELLED: StageRow("cancelled", "6.0", Queue.CLOSED, WhoseTurn.NOBODY, "Canceled"),
         Stage.FAILED: StageRow("failed", "", Queue.CLOSED, WhoseTurn.NOBODY, "Failed"),
@@ -130,6 +134,9 @@ class Day(StrEnum):
     MISSED = "visit-missed"
     VISITED = "first-visit"
     PLAN_OF_CARE = "plan-of-care"
+    ATTENDED = "visit-attended"  # each visit after the first
+    REPORTED = "progress-report"
+    RECERTIFIED = "recertified"
     HELD_TO = "hold-until"
     SINCE = "in-stage-since"  # of every move: a note or a contact changes the record and not the stage
 
@@ -166,6 +173,9 @@ class ReferralTask:
     booked: date | None = None
     visited: date | None = None
     plan_of_care: date | None = None
+    attended: tuple[date, ...] = ()  # visits after the first
+    reported: date | None = None
+    recertified: date | None = None
     held_to: date | None = None
     missed: int = 0
     replaced: bool = False  # ended because a newer plan was signed
@@ -197,63 +207,35 @@ class ReferralTask:
     def owed(self) -> str:
         if self.is_change:
             return "Acknowledge: the order was changed after it was sent"
+        if self.owes_report:
+            return "Send the progress report"
         again = self.stage is Stage.NO_SHOW and self.missed > 1
         return f"Book again: no-show {self.missed}" if again else self.row.owed
+
+    @property
+    def turn(self) -> WhoseTurn:
+        return WhoseTurn.THERAPIST if self.owes_report else self.row.turn
+
+    @property
+    def owes_report(self) -> bool:
+        """Whether a progress report comes before anything else that is owed."""
+        return self.stage is Stage.TREATED and self.report_due is not None
+
+    @property
+    def treatment_days(self) -> tuple[date, ...]:
+        """The days of visits since the last progress report; the first visit is one."""
+        first = (self.visited,) if self.visited else ()
+        return tuple(sorted(day for day in {*first, *self.attended} if not self.reported or day > self.reported))
+
+    @property
+    def report_due(self) -> date | None:
+        """The day of the tenth visit since the last report; None as long as there were fewer."""
+        days = self.treatment_days
+        return days[REPORT_VISITS - 1] if len(days) >= REPORT_VISITS else None
 
     def days_here(self, today: date) -> int | None:
         """Days in this stage; None where the EHR does not say since when."""
         return max(0, (today - self.changed).days) if self.changed else None
-
-
-class Clock(NamedTuple):
-    """``rule``: why that day."""
-
-    name: str
-    due: date | None
-    done: date | None
-    rule: str
-
-
-CHANGE_DAYS = 1  # to acknowledge a change: it may have tightened a restriction (ours)
-ACCEPT_DAYS = 2  # to accept or decline (ours)
-ANSWER_DAYS = 3  # for a question to the clinician (ours)
-HOLD_DAYS = 14  # a hold without an end is looked at again (ours)
-VISIT_DAYS = MappingProxyType({"stat": 1, "asap": 3, "urgent": 7})  # from the order to the first visit (ours)
-VISIT_DAYS_ROUTINE = 14
-PLAN_OF_CARE_DAYS = 30
-RECERTIFY_DAYS = 90
-
-
-def clocks(referral: ReferralTask) -> tuple[Clock, ...]:
-    """What runs, in the order of the way; a day that hangs on one not known yet is None."""
-    asked = referral.asked_on
-    within = VISIT_DAYS.get(referral.priority, VISIT_DAYS_ROUTINE)
-    visit, plan = referral.visited, referral.plan_of_care
-    return (
-        Clock("Order signed", None, asked, ""),
-        Clock("First visit", _after(asked, within), visit, f"{referral.priority}: within {within} days of the order"),
-        Clock("Plan of care back", _after(visit, PLAN_OF_CARE_DAYS), plan, "day 30 after the first visit"),
-        Clock("Recertification", _after(visit, RECERTIFY_DAYS), None, "day 90 after the first visit"),
-    )
-
-
-def due(referral: ReferralTask) -> date | None:
-    """The day by which the next thing is owed; None where nothing is, or where it cannot be told."""
-    by_name = {clock.name: clock.due for clock in clocks(referral)}
-    days = {
-        Stage.NEW: _after(referral.asked_on, CHANGE_DAYS if referral.is_change else ACCEPT_DAYS),
-        Stage.ASKED: _after(referral.changed, ANSWER_DAYS),
-        Stage.BOOKED: referral.booked,
-        Stage.HELD: referral.held_to or _after(referral.changed, HOLD_DAYS),
-        Stage.VISITED: by_name["Plan of care back"],
-        Stage.TREATED: by_name["Recertification"],
-        **dict.fromkeys((Stage.TO_BOOK, Stage.NO_SHOW, Stage.ELSEWHERE), by_name["First visit"]),
-    }
-    return days.get(referral.stage)
-
-
-def _after(day: date | None, days: int) -> date | None:
-    return day + timedelta(days=days) if day else None
 
 
 def with_replaced(referrals: Iterable[ReferralTask]) -> tuple[ReferralTask, ...]:

@@ -25,6 +25,9 @@ class Action(StrEnum):
     MISS = "miss"
     VISIT = "visit"
     PLAN_OF_CARE = "plan-of-care"
+    ATTEND = "attend"
+    REPORT = "report"
+    RECERTIFY = "recertify"
     HOLD = "hold"
     RESUME = "resume"
     COMPLETE = "complete"
@@ -95,6 +98,14 @@ MOVES: tuple[Move, ...] = (
         Action.PLAN_OF_CARE, "Plan of care received", "Plan of care received", (Stage.VISITED, Stage.ELSEWHERE),
         Stage.TREATED, day=Day.PLAN_OF_CARE,
     ),
+    Move(Action.RECERTIFY, "Recertified", "Recertified", (Stage.TREATED,), None, day=Day.RECERTIFIED),
+    Move(
+        Action.ATTEND, "Visit attended", "Visit attended", (Stage.VISITED, Stage.TREATED), None, day=Day.ATTENDED,
+    ),
+    Move(
+        Action.REPORT, "Progress report received", "Progress report received", (Stage.VISITED, Stage.TREATED), None,
+        day=Day.REPORTED,
+    ),
     Move(
         Action.ANSWER, "Record the answer", "Answered", (Stage.ASKED,), Stage.TO_BOOK, text="Answer",
         by=(Role.COORDINATOR, *_CLINICIANS), else_to=Stage.NEW,
@@ -115,6 +126,8 @@ MOVES: tuple[Move, ...] = (
     Move(Action.CANCEL, "Cancel the referral", "Canceled", _OPEN, Stage.CANCELLED, _CANCEL),
 )  # fmt: skip
 TAKES_ON = frozenset({Action.ACCEPT, Action.TAKE})  # who does it owns the referral from then on
+# For several at once: the same words are true of each. The first is what the Enter key does.
+IN_BULK = (Action.CONTACT, Action.TAKE)
 BY_ACTION = {move.action: move for move in MOVES}
 
 
@@ -159,6 +172,9 @@ def check_step(step: Step, referral: ReferralTask, role: Role, today: date) -> M
     return move
 
 
+_AFTER_THE_FIRST_VISIT = frozenset({Day.PLAN_OF_CARE, Day.ATTENDED, Day.REPORTED, Day.RECERTIFIED})
+
+
 def _check_day(move: Move, on: date | None, referral: ReferralTask, today: date) -> None:
     if on is None:
         raise ReviewError(f"{move.words}: give the day.")
@@ -167,9 +183,11 @@ def _check_day(move: Move, on: date | None, referral: ReferralTask, today: date)
         raise ReviewError(f"{move.words}: {on} has passed.")
     if not ahead and on > today:
         raise ReviewError(f"{move.words}: {on} is still to come.")
-    begun = referral.visited if move.day is Day.PLAN_OF_CARE else referral.asked_on
+    begun = referral.visited if move.day in _AFTER_THE_FIRST_VISIT else referral.asked_on
     if begun and on < begun:
         raise ReviewError(f"{move.words}: {on} is before {begun}, when it began.")
+    if move.day is Day.ATTENDED and on in (referral.visited, *referral.attended):
+        raise ReviewError(f"{move.words}: a visit on {on} is recorded already.")
 
 
 def step_words(move: Move, step: Step) -> str:

@@ -3,18 +3,14 @@
 from collections.abc import Iterator
 
 from smartapp.core.assessment import Assessment
-from smartapp.core.chart import ActivityOrder
 from smartapp.core.dates import us_date
-from smartapp.core.kinds import NO_OPERATION, AttestationName, OrderKind
+from smartapp.core.kinds import NO_OPERATION
+from smartapp.core.plan.bearing import brace_line, weight_bearing_line
 from smartapp.core.states import Healing
 from smartapp.core.threshold_words import shown_number
 from smartapp.document.given import Given, clipped
 from smartapp.document.letter_parts import BONE, IMAGING, Piece
 
-WEIGHT = {
-    OrderKind.NO_WEIGHT: "none", OrderKind.TOE_TOUCH: "toe-touch", OrderKind.PARTIAL_WEIGHT: "partial",
-    OrderKind.WEIGHT_AS_TOLERATED: "as tolerated", OrderKind.FULL_WEIGHT: "full",
-}  # fmt: skip
 QUOTE, QUOTES, OPERATIONS = 90, 2, 2
 
 
@@ -22,8 +18,11 @@ def fracture_facts(given: Given) -> Iterator[Piece]:
     now, words = given.now, given.words("letter")
     yield Piece(_fracture(now))
     yield Piece(" ".join(_operations(now)) or words["surgeon"])
-    yield Piece(_weight_bearing(now) or words["weight-bearing"])
-    yield Piece(_brace(now) or (words["brace-unread"] if now.chart.partial else words["brace"]))
+    yield Piece(weight_bearing_line(now) or words["weight-bearing"])
+    yield Piece(
+        brace_line(now, lambda quote: clipped(quote, QUOTE))
+        or (words["brace-unread"] if now.chart.partial else words["brace"])
+    )
     yield Piece(_imaging(now) or words["imaging"], rank=IMAGING)
     yield Piece(_bone(now), rank=BONE)
 
@@ -44,29 +43,6 @@ def _operations(now: Assessment) -> Iterator[str]:
     for procedure in done[:OPERATIONS]:
         name = procedure.text or procedure.source.display or procedure.kind.value.replace("-", " ")
         yield f"Operation: {clipped(name, QUOTE)}, {procedure.performed or 'no date'}."
-
-
-def _weight_bearing(now: Assessment) -> str:
-    """The newest order or statement."""
-    said = [(str(o.given or ""), _ordered(WEIGHT[o.kind], o)) for o in now.chart.orders if o.kind in WEIGHT]
-    said += [(a.on.isoformat(), f"{a.value.replace('-', ', ')} ({a.on})") for a in now.chart.attestations
-             if a.name is AttestationName.WEIGHT_BEARING]  # fmt: skip
-    return f"Weight-bearing: {max(said)[1]}." if said else ""
-
-
-def _ordered(what: str, order: ActivityOrder) -> str:
-    told = (what, order.side, f"{order.given or 'no date'}", f"until {order.until}" if order.until else "")
-    return ", ".join(filter(None, told))
-
-
-def _brace(now: Assessment) -> str:
-    orders = [o for o in now.chart.orders if o.kind in (OrderKind.BRACE, OrderKind.COLLAR)]
-    weaned = max((a.on for a in now.chart.attestations if a.name is AttestationName.BRACE_WEANED), default=None)
-    if not orders:
-        return f"Brace: no more since {us_date(weaned)}." if weaned else ""
-    newest = max(orders, key=lambda order: str(order.given or ""))
-    quote = clipped(newest.quote, QUOTE)
-    return f"{newest.kind.value.capitalize()}: {_ordered(f'“{quote}”', newest)}; who ends it: ask."
 
 
 def _imaging(now: Assessment) -> str:

@@ -11,7 +11,8 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from smartapp.core.chart import Patient
-from smartapp.core.referral import STAGES, VISIT_DAYS, ReferralTask, Stage, due, with_replaced
+from smartapp.core.referral import STAGES, ReferralTask, Stage, with_replaced
+from smartapp.core.referral_clocks import VISIT_DAYS, due
 from smartapp.ehr.client import AuditedClient
 from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus
 from smartapp.ehr.pages import Params, Resource, SearchResult
@@ -159,9 +160,10 @@ def in_clear(referral: ReferralTask) -> InClear:
     """What sorts and counts a list, and names nobody."""
     day: date | None = due(referral)
     return {
-        "stage": referral.stage.value, "queue": referral.queue.name,
+        "stage": referral.stage.value, "queue": referral.queue.name, "turn": referral.turn.name,
         "priority": referral.priority if referral.priority in _URGENCIES else "",
         "due": day.isoformat() if day else None,
+        "since": referral.changed.isoformat() if referral.changed else None,
     }  # fmt: skip
 
 

@@ -6,7 +6,7 @@ lost.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from smartapp.core.chart import Patient
@@ -22,7 +22,7 @@ from smartapp.errors import EhrError, EhrRejected
 from smartapp.fhir.json import Malformed, as_object, as_objects, coded_text, get_str
 from smartapp.fhir.json import Resource as FhirObject
 from smartapp.fhir.read.patient import patient
-from smartapp.fhir.referral_task import LONGEST_NOTE, Mover, is_referral, moved, referral_of
+from smartapp.fhir.referral_task import LONGEST_NOTE, Mover, is_referral, moved, referral_of, undone
 from smartapp.fhir.systems import Systems
 from smartapp.fhir.text import as_typed
 from smartapp.store import ReferralRow
@@ -61,6 +61,8 @@ class OpenedReferral:
     order_notes: tuple[str, ...] = ()
     changes: tuple[str, ...] | None = None  # of the restrictions, against the plan it replaces; None: not compared
     missing: tuple[str, ...] = ()
+    order: FhirObject = field(default_factory=dict)  # empty where it could not be read, as is the plan
+    plan: FhirObject = field(default_factory=dict)
 
 
 def _found(client: FhirClient, asked: Mapping[str, str], systems: Systems) -> tuple[list[ReferralTask], list[str]]:
@@ -120,7 +122,7 @@ def open_referral(client: FhirClient, task_id: str, systems: Systems) -> OpenedR
     return OpenedReferral(
         InboxRow(referral, _patient(person) if person else None, task_id.startswith(OURS)),
         task, tuple(_avoid(plan)), tuple(_asked(order)),
-        tuple(_notes(order)), _changes(client, referral, plan, missing), tuple(missing),
+        tuple(_notes(order)), _changes(client, referral, plan, missing), tuple(missing), order, plan,
     )  # fmt: skip
 
 
@@ -207,10 +209,17 @@ def _text(resource: FhirObject, name: str) -> str:
 
 def move_referral(
     client: FhirClient, opened: OpenedReferral, step: Step, who: Mover, role: Role, systems: Systems
-) -> None:
-    """Write the step into the EHR. Raises ReviewError where it may not be made, EhrConflict where somebody was
-    quicker, EhrUnavailable where it is not known whether it arrived.
+) -> str:
+    """Write the step into the EHR; the version it gave, empty where it tells none.
+
+    Raises ReviewError where it may not be made, EhrConflict where somebody was quicker, EhrUnavailable where it is not
+    known whether it arrived.
     """
     move = check_step(step, opened.row.referral, role, who.at.date())
     after = moved(opened.task, step, move, who, systems)
-    update(client, after, if_match_of(opened.task).get("ifMatch", ""))
+    return update(client, after, if_match_of(opened.task).get("ifMatch", "")).version
+
+
+def undo_move(client: FhirClient, opened: OpenedReferral, before: FhirObject, said: str, who: Mover) -> None:
+    """Write what was before over the version that was seen. Raises as :func:`move_referral` does."""
+    update(client, undone(opened.task, before, said, who), if_match_of(opened.task).get("ifMatch", ""))

@@ -46,6 +46,9 @@ _DAYS: Mapping[Day, str] = {
     Day.MISSED: "Visit missed",
     Day.VISITED: "First visit",
     Day.PLAN_OF_CARE: "Plan of care received",
+    Day.ATTENDED: "Visit attended",
+    Day.REPORTED: "Progress report received",
+    Day.RECERTIFIED: "Recertified",
     Day.HELD_TO: "On hold until",
     Day.SINCE: "In this stage since",
 }
@@ -62,7 +65,7 @@ class Mover:
 
 def is_referral(task: Resource, systems: Systems) -> bool:
     """Whether this installation asked for it, to arrange what was ordered: by its identifier."""
-    return bool(_plan_id(task, systems))
+    return bool(plan_id_of(task, systems))
 
 
 def referral_of(task: Resource, systems: Systems) -> ReferralTask:
@@ -90,12 +93,15 @@ def referral_of(task: Resource, systems: Systems) -> ReferralTask:
         requester=get_text(get_object(task, "requester"), "display"),
         owner=get_text(get_object(task, "owner"), "display") or get_text(get_object(task, "owner"), "reference"),
         owner_reference=get_text(get_object(task, "owner"), "reference"),
-        plan_id=_plan_id(task, systems),
+        plan_id=plan_id_of(task, systems),
         asks=as_typed(get_str(task, "description"), LONGEST_NOTE),
         reason=as_typed(get_str(reason, "text"), LONGEST_NOTE),
         booked=_last(days[Day.BOOKED]),
         visited=_last(days[Day.VISITED]),
         plan_of_care=_last(days[Day.PLAN_OF_CARE]),
+        attended=tuple(days[Day.ATTENDED]),
+        reported=_last(days[Day.REPORTED]),
+        recertified=_last(days[Day.RECERTIFIED]),
         held_to=_last(days[Day.HELD_TO]),
         missed=len(days[Day.MISSED]),
         replaced=status == "cancelled" and get_text(reason, "text") == REPLACED,
@@ -105,20 +111,18 @@ def referral_of(task: Resource, systems: Systems) -> ReferralTask:
 
 def moved(task: Resource, step: Step, move: Move, who: Mover, systems: Systems) -> dict[str, Any]:
     """The Task after the step, to be written over the version that was seen."""
-    now = who.at.isoformat(timespec="seconds")
-    author = {"reference": who.reference, "display": who.name or who.reference}
-    note = {"authorReference": author, "time": now, "text": step_words(move, step)}
-    kept = {**task, "lastModified": now, "note": [*as_objects(task.get("note")), note]}
+    kept = {**task, **_line(task, step_words(move, step), who)}
     if step.action in TAKES_ON:
-        kept["owner"] = author
+        kept["owner"] = _author(who)
     to = destination(move, referral_of(task, systems))
     if to is None:
-        return kept
+        days = [*_day_of(step, move, systems)]
+        return {**kept, "output": [*_other_outputs(task, step, systems), *days]} if days else kept
     row = STAGES[to]
     made = {
         **{name: value for name, value in kept.items() if name != "statusReason"},
         "status": RECEIVED if to is Stage.NEW else row.status,
-        "output": [*_other_outputs(task, step, systems), *_output(step, move, who, systems)],
+        "output": [*_other_outputs(task, step, systems, Day.SINCE), *_output(step, move, who, systems)],
     }
     if row.business:
         made["businessStatus"] = {
@@ -129,10 +133,25 @@ def moved(task: Resource, step: Step, move: Move, who: Mover, systems: Systems) 
     return made
 
 
+_MOVED = ("status", "businessStatus", "statusReason", "output", "owner")  # what a move may change, beside its line
+
+
+def former(task: Resource) -> dict[str, Any]:
+    """What a move may change, as it was before."""
+    return {name: task[name] for name in _MOVED if name in task}
+
+
+def undone(task: Resource, before: Resource, said: str, who: Mover) -> dict[str, Any]:
+    """The Task with what was before, and a line that says so; to be written over the version the move left."""
+    kept = {name: value for name, value in task.items() if name not in _MOVED}
+    return {**kept, **before, **_line(task, said, who)}
+
+
 # -- reading
 
 
-def _plan_id(task: Resource, systems: Systems) -> str:
+def plan_id_of(task: Resource, systems: Systems) -> str:
+    """Of the signed plan a referral asks for; empty for any other Task."""
     named = ((each.get("system"), str(each.get("value"))) for each in as_objects(task.get("identifier")))
     ours = (value for system, value in named if system in systems.plans and value.endswith(_PART))
     return next(ours, "").removesuffix(_PART)
@@ -206,18 +225,31 @@ def _reason(step: Step, move: Move, systems: Systems) -> dict[str, Any] | None:
     return {"coding": [coding], "text": f"{words}. {step.text}" if step.text else words}
 
 
+def _line(task: Resource, said: str, who: Mover) -> dict[str, Any]:
+    now = who.at.isoformat(timespec="seconds")
+    note = {"authorReference": _author(who), "time": now, "text": said}
+    return {"lastModified": now, "note": [*as_objects(task.get("note")), note]}
+
+
+def _author(who: Mover) -> dict[str, str]:
+    return {"reference": who.reference, "display": who.name or who.reference}
+
+
 _GIVEN_ANEW: Mapping[Action, Day] = {
     Action.SCHEDULE: Day.BOOKED,
     Action.VISIT: Day.VISITED,
     Action.PLAN_OF_CARE: Day.PLAN_OF_CARE,
+    Action.REPORT: Day.REPORTED,
+    Action.RECERTIFY: Day.RECERTIFIED,
     Action.HOLD: Day.HELD_TO,
     Action.RESUME: Day.HELD_TO,
 }
 
 
-def _other_outputs(task: Resource, step: Step, systems: Systems) -> list[Resource]:
-    """All but the days this step gives anew; every missed visit stays, and what is held no more has no end."""
-    gone = (Day.SINCE, _GIVEN_ANEW.get(step.action))
+def _other_outputs(task: Resource, step: Step, systems: Systems, *more: Day) -> list[Resource]:
+    """All but the days this step gives anew; every visit stays, missed or attended, and what is held no more has no
+    end."""
+    gone = (*more, _GIVEN_ANEW.get(step.action))
     return [each for each in as_objects(task.get("output")) if _day_code(each, systems) not in gone]
 
 
@@ -225,6 +257,10 @@ def _output(step: Step, move: Move, who: Mover, systems: Systems) -> Iterator[di
     yield _day_output(Day.SINCE, who.at.date(), systems)
     if move.to is Stage.NO_SHOW:
         yield _day_output(Day.MISSED, who.at.date(), systems)
+    yield from _day_of(step, move, systems)
+
+
+def _day_of(step: Step, move: Move, systems: Systems) -> Iterator[dict[str, Any]]:
     if move.day is not None and step.on is not None:
         yield _day_output(move.day, step.on, systems)
 

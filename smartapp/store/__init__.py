@@ -17,13 +17,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from smartapp.errors import SettingsError
 from smartapp.store.audit import AuditTrail, Kept, Place, Trail
 from smartapp.store.backlog import Backlog, Undelivered
+from smartapp.store.coordinators import Calendar, Coordinators
 from smartapp.store.database import Database, open_engine
 from smartapp.store.hooks import CallCount, CardCount, Hooks, KeptFeedback, KeptFiring
 from smartapp.store.launches import Callback, Launches, Limits
 from smartapp.store.outbox import Outbox, OutboxRow
 from smartapp.store.records import Records, Signature, SignatureStatus, Stated
 from smartapp.store.referral_reads import Reading, ReferralReads
-from smartapp.store.referrals import Filters, InClear, Referral, ReferralRow, Referrals, Whose
+from smartapp.store.referrals import SORTS, Filters, InClear, Referral, ReferralRow, Referrals, Whose
 from smartapp.store.schema import HEAD, SchemaMismatch, check_can_migrate, meta, revision_of, upgrade_schema
 from smartapp.store.seal import Seal
 from smartapp.store.sessions import OpenSession, Session, Sessions
@@ -31,11 +32,11 @@ from smartapp.store.subscriptions import Subscribed, Subscriptions
 from smartapp.store.tokens import TokenStore
 
 __all__ = [
-    "HEAD", "AuditTrail", "Backlog", "CallCount", "Callback", "CardCount", "Filters", "Hooks", "InClear", "Kept",
-    "KeptFeedback", "KeptFiring", "Launches", "Limits", "OpenSession", "Outbox", "OutboxRow", "Place", "Reading",
-    "Records", "Referral", "ReferralReads", "ReferralRow", "Referrals", "Session", "Sessions", "Signature",
-    "SignatureStatus", "Stated", "Store", "Subscribed", "Subscriptions", "TokenStore", "Trail", "Undelivered", "Whose",
-    "database_note", "open_store",
+    "HEAD", "SORTS", "AuditTrail", "Backlog", "Calendar", "CallCount", "Callback", "CardCount", "Coordinators",
+    "Filters", "Hooks", "InClear", "Kept", "KeptFeedback", "KeptFiring", "Launches", "Limits", "OpenSession", "Outbox",
+    "OutboxRow", "Place", "Reading", "Records", "Referral", "ReferralReads", "ReferralRow", "Referrals", "Session",
+    "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "Subscribed", "Subscriptions", "TokenStore", "Trail",
+    "Undelivered", "Whose", "database_note", "open_store",
 ]  # fmt: skip
 
 
@@ -55,6 +56,7 @@ class Store:
         self.subscriptions = Subscriptions(database)
         self.audit = AuditTrail(database)
         self.hooks = Hooks(database, limits.hooks)
+        self.coordinators = Coordinators(database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -8,7 +8,7 @@ import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import NamedTuple, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from sqlalchemy import ColumnElement, Row, Select, case, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
@@ -40,12 +40,14 @@ def reader_indexes(seal: Seal, whose: Whose) -> tuple[str, ...]:
 
 
 class InClear(TypedDict):
-    """What of a referral stands in clear; ``due`` as ISO day."""
+    """What of a referral stands in clear; ``due``, and since when it is in its state, as ISO day."""
 
     stage: str
     queue: str
+    turn: str
     priority: str
     due: str | None
+    since: str | None
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,22 @@ class ReferralRow:
 
 @dataclass(frozen=True)
 class Filters:
-    """``queue`` empty: all that are open. ``owner``: a reference; ``overdue_on``: only what was due before that day."""
+    """``queue`` empty: all that are open. ``owner``: a reference; ``overdue_on``: only what was due before that day.
+    ``sort``: one of :data:`SORTS`."""
 
     queue: str = ""
     priority: str = ""
     owner: str = ""
     overdue_on: str = ""
+    sort: str = "due"
+
+
+# The first that is due, the longest in its state, by whose turn it is; then what is due first.
+SORTS: Mapping[str, tuple[ColumnElement[Any], ...]] = {
+    "due": (referrals.c.due, referrals.c.id),
+    "age": (referrals.c.since, referrals.c.due, referrals.c.id),
+    "turn": (referrals.c.turn, case((referrals.c.owner_index.is_(None), 0), else_=1), referrals.c.due, referrals.c.id),
+}
 
 
 class Referrals:
@@ -202,9 +214,9 @@ class Referrals:
         return found
 
     def page(self, whose: Whose, filters: Filters, start: int = 0, most: int | None = None) -> tuple[ReferralRow, ...]:
-        """The rows that are due first."""
+        """In the order the filters ask for."""
         asked = select(referrals.c.id).where(*self._wanted(whose, filters))
-        ids = asked.order_by(referrals.c.due, referrals.c.id).offset(start).limit(most)
+        ids = asked.order_by(*SORTS[filters.sort]).offset(start).limit(most)
         with self._database.read() as db:  # the contents only of those that are shown
             wanted = list(db.execute(ids).scalars())
             rows = {
@@ -243,7 +255,7 @@ class Referrals:
             "id": id_, "kept_here": int(here), "reader_index": self._reader(whose)[0],
             "patient_index": self._indexes("patient", whose.base, one.patient)[0], "owner_index": owner,
             "version": version, "seen": self._database.clock(),
-            **one.in_clear, "due": one.in_clear["due"] or NO_DAY,
+            **one.in_clear, "due": one.in_clear["due"] or NO_DAY, "since": one.in_clear["since"] or NO_DAY,
             "content": self._seal.seal(f"{id_} referral", content),
         }  # fmt: skip
 

@@ -35,7 +35,7 @@ from smartapp.store.database import LOCK_WAITS
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0005"  # the newest revision
+HEAD = "0006"  # the newest revision
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Programs from before Alembic look at this row of meta alone. They know 2, which is revision 0001, and refuse others.
 _SCHEMA, _BEFORE_ALEMBIC, _SINCE_ALEMBIC = "schema", "2", "3"
@@ -168,7 +168,9 @@ referrals = Table(  # those kept here, and Tasks of an EHR as they were last rea
     Column("stage", String(20), nullable=False),
     Column("queue", String(20), nullable=False),
     Column("priority", String(10), nullable=False),
+    Column("turn", String(20), nullable=False),
     Column("due", String(10), nullable=False),  # day; one far away where none is due
+    Column("since", String(10), nullable=False),  # day on which it came into its state; far away where none is known
     Column("version", Integer, nullable=False),
     Column("seen", Float, nullable=False),  # when it was read from the EHR, or changed here
     Column("content", LargeBinary, nullable=False),
@@ -197,6 +199,32 @@ task_subscriptions = Table(  # by which an EHR tells that a Task has changed
     Column("made", Float, nullable=False),
     Column("heard", Float, nullable=False, default=0.0),  # when it last told anything
     Index("task_subscriptions_by_base", "base"),
+)
+
+calendars = Table(  # of a coordinator: the days owed as the inbox last showed them, without a name of anybody
+    "calendars",
+    metadata,
+    Column("person_index", String(64), primary_key=True),
+    Column("address_index", String(64), nullable=False, unique=True),  # of the secret in the feed's address
+    Column("days", LargeBinary, nullable=False),
+    Column("seen", Float),  # when the inbox was last read
+    Column("made", Float, nullable=False),
+)
+
+saved_filters = Table(
+    "saved_filters",
+    metadata,
+    Column("person_index", String(64), primary_key=True),
+    Column("filters", LargeBinary, nullable=False),
+)
+
+last_moves = Table(  # of a referral, by one session: what a move can be undone with
+    "last_moves",
+    metadata,
+    Column("launch_id", String(64), primary_key=True),
+    Column("task_index", String(64), primary_key=True),
+    Column("move", LargeBinary, nullable=False),
+    Column("expires", Float, nullable=False),
 )
 
 audit_trail = Table(

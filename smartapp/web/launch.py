@@ -205,7 +205,7 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
         return redirect(url_for(page, launch_id=claimed.launch_id), 303)
     log.info("launched", extra={"event": "launched", "ehr": issuer.key, "reference": g.reference})
     if pending.purpose == REFERRALS:
-        return redirect(url_for("referrals.inbox", launch_id=claimed.launch_id), 303)
+        return redirect(url_for("inbox.list", launch_id=claimed.launch_id), 303)
     charts().start(claimed.launch_id, connection)
     return redirect(_first_page(claimed.launch_id, connection), 303)
 
@@ -256,7 +256,7 @@ def _join_first_call(state: str, browser: str) -> ResponseReturnValue:
             kept = store.sessions.get(again.launch_id, browser)
             connection = Connection.from_json(kept.connection)
             if not connection.context.patient:
-                return redirect(url_for("referrals.inbox", launch_id=again.launch_id), 303)
+                return redirect(url_for("inbox.list", launch_id=again.launch_id), 303)
             return redirect(_first_page(again.launch_id, connection), 303)
         if again.phase != "exchanging" or time.monotonic() > give_up:
             raise SessionEnded("This launch was used already.")

@@ -5,18 +5,17 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
 from smartapp.core.proposal import Role
-from smartapp.core.referral import clocks
+from smartapp.core.referral_clocks import clocks
 from smartapp.core.referral_moves import LONGEST, Action, Step, moves
 from smartapp.ehr.fetch import read_user_record
-from smartapp.ehr.referrals import move_referral, open_referral, referrals_of
-from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, ReviewError
+from smartapp.ehr.referrals import open_referral, referrals_of
 from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.fhir.text import as_typed
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
 from smartapp.web.reading import client_of
 from smartapp.web.referral_list import inbox_line
-from smartapp.web.referrals import is_done, mover_of, not_done
+from smartapp.web.referral_steps import make_step
 from smartapp.web.review_context import load_review
 from smartapp.web.review_page import patient_banner
 from smartapp.web.sessions import LaunchSession, check_user, enter
@@ -36,23 +35,14 @@ def show_status(launch_id: str) -> ResponseReturnValue:
 def answer_question(launch_id: str, task_id: str) -> ResponseReturnValue:
     session = enter(launch_id)
     check_form(launch_id, session.patient)
-    made, client, role = wiring(), client_of(session), _role(session)
-    opened, mover = open_referral(client, task_id, made.systems), mover_of(session, client)
+    role = _role(session)
+    opened = open_referral(client_of(session), task_id, wiring().systems)
     if opened.row.referral.patient != session.patient:
         raise NotFound
     step = Step(Action.ANSWER, text=as_typed(request.form.get("text", ""), 2 * LONGEST))
-    try:
-        if request.form.get("version", "") != opened.row.referral.version:
-            raise EhrConflict
-        move_referral(client, opened, step, mover, role, made.systems)
-    except ReviewError as error:
-        return _status_page(session, role, str(error), task_id), 422
-    except (EhrRejected, EhrForbidden) as error:
-        return _status_page(session, role, f"{error} Nothing was saved.", task_id), error.status
-    except (EhrConflict, EhrUnavailable) as error:
-        now = open_referral(client, task_id, made.systems).row.referral
-        if not is_done(now, step, mover):
-            return _status_page(session, role, not_done(now, error), task_id), error.status
+    outcome = make_step(session, opened, request.form.get("version", ""), step, role)
+    if outcome.problem:
+        return _status_page(session, role, outcome.problem, task_id), outcome.status
     return redirect(url_for("referral_status.status", launch_id=launch_id, did=step.action), 303)
 
 
@@ -66,8 +56,9 @@ def _role(session: LaunchSession) -> Role:
 
 def _status_page(session: LaunchSession, role: Role, said: str = "", problem: str = "") -> str:
     """``problem``: the referral whose answer was refused."""
-    found = referrals_of(client_of(session), session.connection.context.patient, wiring().systems)
-    lines = [(inbox_line(row), [move for move in moves(row.referral, role)]) for row in found.rows]
+    client = client_of(session)
+    found = referrals_of(client, session.connection.context.patient, wiring().systems)
+    lines = [(inbox_line(row, client.base), [move for move in moves(row.referral, role)]) for row in found.rows]
     read = charts().load(session.launch_id)
     return render_template(
         "referral_status.html", view=patient_banner(load_review(session, read), said) if read else None, lines=lines,

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from smartapp.core.referral import STAGES, Queue, Stage, StageRow
 from smartapp.core.referral_moves import MOVES, Move
+from smartapp.core.referral_undo import SECONDS, UNDOABLE
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "referral-states.md"
 HEAD = """# The way of a referral
@@ -13,7 +14,8 @@ Task.status with the business status of BSeR; the last column tells stages of th
 
 Made by `python -m tests.core.referral_states` of the tables in `smartapp/core/referral.py` and
 `smartapp/core/referral_moves.py`; a test notices when they differ. A new referral that replaces one somebody had worked
-on stands in the queue “Changed after sent”.
+on stands in the queue “Changed after sent”; where a progress report is due, it is the physical therapist's turn to
+send it. What can be undone, and why the rest cannot: `smartapp/core/referral_undo.py`.
 """
 
 
@@ -30,8 +32,8 @@ def page() -> str:
             "|---|---|---|---|---|---|---|",
             *(_stage(stage, row) for stage, row in STAGES.items()),
             "",
-            "| move | from | to | by | reasons |",
-            "|---|---|---|---|---|",
+            "| move | from | to | by | reasons | undo |",
+            "|---|---|---|---|---|---|",
             *map(_move, MOVES),
             "",
             "```mermaid",
@@ -54,7 +56,8 @@ def _stage(stage: Stage, row: StageRow) -> str:
 def _move(move: Move) -> str:
     by, reasons = ", ".join(role.value for role in move.by), "; ".join(words for _, words in move.reasons)
     to = f"{move.to}, or {move.else_to} while nobody has accepted it" if move.else_to else move.to or "the same"
-    told = (move.words, ", ".join(move.begins), to, by, reasons or "–")
+    undo = f"{SECONDS} s" if move.action in UNDOABLE else "no"
+    told = (move.words, ", ".join(move.begins), to, by, reasons or "–", undo)
     return f"| {' | '.join(told)} |"
 
 

@@ -15,12 +15,11 @@ from smartapp.core.referral import (
     ReferralTask,
     Stage,
     WhoseTurn,
-    clocks,
-    due,
     is_accepted,
     stage_of,
     with_replaced,
 )
+from smartapp.core.referral_clocks import Clock, clocks, days_owed, due
 from smartapp.core.referral_moves import (
     BY_ACTION,
     LONGEST,
@@ -144,10 +143,66 @@ def test_what_is_due_when(stage, more, day):
 def test_the_clocks_say_what_is_done():
     way = at(Stage.TREATED, visited=date(2026, 3, 5), plan_of_care=date(2026, 3, 9))
     assert [(c.name, c.done is not None) for c in clocks(way)] == [
-        ("Order signed", True), ("First visit", True), ("Plan of care back", True), ("Recertification", False)
+        ("Order signed", True), ("First visit", True), ("Plan of care back", True),
+        ("Progress report", False), ("Recertification", False),
     ]  # fmt: skip
     assert at(Stage.NEW).days_here(TODAY) == 6 and at(Stage.NEW, changed=None).days_here(TODAY) is None
     assert at(Stage.NEW).is_open and not at(Stage.FAILED).is_open
+
+
+def clock(name, found) -> Clock:
+    return next(each for each in clocks(found) if each.name == name)
+
+
+def test_every_clock_names_its_rule_and_where_that_comes_from():
+    assert all(each.rule and each.source for each in clocks(at(Stage.NEW)))
+
+
+def visits(count: int, first: int = 1) -> tuple[date, ...]:
+    return tuple(date(2026, 4, first) + timedelta(2 * n) for n in range(count))
+
+
+@pytest.mark.parametrize(("after_first", "owes"), [(8, False), (9, True), (12, True)])
+def test_a_progress_report_is_owed_from_the_tenth_visit_on_its_day(after_first, owes):
+    found = at(Stage.TREATED, visited=date(2026, 3, 5), attended=visits(after_first))
+    report = clock("Progress report", found)
+    assert report.so_far == f"{after_first + 1} of 10 visits" and (report.due is not None) is owes
+    assert found.owes_report is owes and (found.turn is WhoseTurn.THERAPIST) is owes
+    if owes:
+        assert due(found) == report.due == visits(9)[-1] and found.owed == "Send the progress report"
+    else:
+        assert due(found) == date(2026, 6, 3) and found.owed == "Recertify, or complete"
+
+
+def test_a_report_begins_the_count_anew_and_before_the_plan_of_care_that_comes_first():
+    found = at(Stage.TREATED, visited=date(2026, 3, 5), attended=visits(9), reported=visits(9)[-1])
+    assert not found.owes_report and clock("Progress report", found).so_far == "0 of 10 visits"
+    again = replace(found, attended=(*visits(9), *visits(10, 20)))
+    assert again.owes_report and due(again) == visits(10, 20)[-1]
+    waiting = at(Stage.VISITED, visited=date(2026, 3, 5), attended=visits(9))
+    assert not waiting.owes_report and due(waiting) == date(2026, 4, 4) and waiting.report_due
+    assert at(Stage.BOOKED).treatment_days == () and clock("Progress report", at(Stage.BOOKED)).so_far == ""
+
+
+def test_a_recertification_moves_the_next_one():
+    found = at(Stage.TREATED, visited=date(2026, 3, 5), recertified=date(2026, 5, 30))
+    assert due(found) == clock("Recertification", found).due == date(2026, 8, 28)
+
+
+@pytest.mark.parametrize(("day", "late"), [(date(2026, 4, 4), False), (date(2026, 4, 5), True)])
+def test_a_clock_is_late_from_the_day_after(day, late):
+    owed = at(Stage.VISITED, visited=date(2026, 3, 5))
+    assert clock("Plan of care back", owed).is_late(day) is late
+    assert not clock("First visit", owed).is_late(date(2027, 1, 1)) and not clock("Order signed", owed).is_late(day)
+
+
+def test_the_days_owed_say_nothing_of_a_patient_and_nothing_where_it_is_closed():
+    new = [(each.key, each.what) for each in days_owed(at(Stage.NEW, asks="Bergstrom, L1"))]
+    assert new == [("new", "answer due"), ("first-visit", "first visit due")]
+    visited = [each.what for each in days_owed(at(Stage.VISITED, visited=date(2026, 3, 5)))]
+    assert visited == ["plan of care due", "recertification due"]
+    assert [each.key for each in days_owed(at(Stage.BOOKED))] == ["first-visit"], "no day is booked: none is told"
+    assert not [*days_owed(at(Stage.COMPLETED, visited=date(2026, 3, 5)))]
 
 
 @pytest.mark.parametrize(("missed", "owed"), [(1, "Book again"), (2, "Book again: no-show 2")])
@@ -169,6 +224,10 @@ def test_a_second_no_show_is_counted(missed, owed):
         (Stage.BOOKED, Step(Action.VISIT, on=date(2026, 2, 28)), "is before 2026-03-01"),
         (Stage.VISITED, Step(Action.PLAN_OF_CARE, on=date(2026, 3, 4)), "is before 2026-03-05"),
         (Stage.BOOKED, Step(Action.MISS, "ill"), "which is still to come."),
+        (Stage.VISITED, Step(Action.ATTEND, on=date(2026, 3, 5)), "a visit on 2026-03-05 is recorded already."),
+        (Stage.VISITED, Step(Action.ATTEND, on=date(2026, 3, 4)), "is before 2026-03-05"),
+        (Stage.VISITED, Step(Action.REPORT, on=TODAY + timedelta(1)), "is still to come."),
+        (Stage.VISITED, Step(Action.RECERTIFY, on=TODAY), "“Recertified” is not open to you"),
     ],
 )
 def test_a_step_that_cannot_be_is_refused_by_name(stage, step, words):
@@ -188,6 +247,9 @@ def test_a_step_that_cannot_be_is_refused_by_name(stage, step, words):
         (Stage.BOOKED, Step(Action.MISS, "ill")),
         (Stage.VISITED, Step(Action.PLAN_OF_CARE, on=date(2026, 3, 5))),
         (Stage.HELD, Step(Action.RESUME)),
+        (Stage.VISITED, Step(Action.ATTEND, on=date(2026, 3, 6))),
+        (Stage.TREATED, Step(Action.REPORT, on=date(2026, 3, 5))),
+        (Stage.TREATED, Step(Action.RECERTIFY, on=TODAY)),
     ],
 )
 def test_a_step_that_may_be_made(stage, step):

@@ -242,7 +242,8 @@ def test_a_row_names_its_patient_and_ends_once() -> None:
     content = ledger_content(TASK, [order()], BASE, PLAN, ANN)
     row = kept_referral(content, EXAMPLE)
     assert row.patient == "Patient/12" and row.in_clear == {
-        "stage": "new", "queue": "NEW", "priority": "routine", "due": "2026-03-03",
+        "stage": "new", "queue": "NEW", "turn": "COORDINATOR", "priority": "routine", "due": "2026-03-03",
+        "since": "2026-03-01",
     }  # fmt: skip
     done = ended(content)
     assert done is not None and done["task"]["status"] == "cancelled" and ended(done) is None

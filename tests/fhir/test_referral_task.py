@@ -78,6 +78,19 @@ def test_a_contact_leaves_a_new_one_as_old_as_it_is():
     assert referral_of(after(Step(Action.CONTACT, text="Called.")), EXAMPLE).changed == date(2026, 3, 9)
 
 
+def test_visits_are_counted_and_a_report_and_a_recertification_have_the_newest_day():
+    days = [date(2026, 3, 10 + n) for n in range(4)]
+    treated = (*WAY[:-1], *(Step(Action.ATTEND, on=day) for day in days[1:]))
+    later = (*treated, *(Step(action, on=day) for action in (Action.REPORT, Action.RECERTIFY) for day in days[2:]))
+    made = after(*later)
+    Task.model_validate(made)
+    found = referral_of(made, EXAMPLE)
+    assert (found.stage, found.attended) == (Stage.TREATED, tuple(days[1:]))
+    assert (found.reported, found.recertified, found.plan_of_care) == (days[3], days[3], DAY)
+    codes = [o["type"]["coding"][0]["code"] for o in made["output"]]
+    assert codes.count("progress-report") == codes.count("recertified") == codes.count("in-stage-since") == 1
+
+
 def test_the_whole_way_in_its_days():
     found = referral_of(after(*WAY), EXAMPLE)
     assert (found.booked, found.visited, found.plan_of_care, found.missed) == (DAY, DAY, DAY, 1)

@@ -83,7 +83,7 @@ def test_of_two_coordinators_the_second_reads_who_was_first(at):
     assert page.status == 409 and "Rosa Brandt was quicker: Accepted." in page.words and "To book" in page.words
     for _ in range(2):
         page = move(one, first, "accept")  # the form sent again is the same step
-        assert page.status == 200 and page.words.count("Accepted.") == 1
+        assert page.status == 200 and page.words.count("Accepted. Rosa Brandt") == 1
 
 
 def test_what_is_put_into_the_chart_by_hand_is_a_referral_once_it_is_there(at):

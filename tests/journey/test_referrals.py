@@ -27,8 +27,8 @@ def sent(harness) -> Harness:
 
 
 def tasks(harness: Harness) -> list[dict]:
-    """The referrals: not the questions with a date that go with an order."""
-    return [each for each in harness.in_chart("Task", PATIENT) if "restriction" not in each]
+    """The referrals: not the questions, with a date or of a coordinator, that go with an order."""
+    return [each for each in harness.in_chart("Task", PATIENT) if not {"restriction", "partOf"} & each.keys()]
 
 
 def task(harness: Harness) -> dict:
@@ -74,6 +74,8 @@ def test_from_new_to_completed(sent):
     page = move(browser, page, "schedule", on="2026-03-03")
     page = move(browser, page, "visit", on="2026-03-03")
     assert "Plan of care owed" in page.words and "Apr 2, 2026" in page.text
+    page = move(browser, page, "attend", on="2026-03-03")
+    assert page.status == 422 and "a visit on Mar 3, 2026 is recorded already" in page.words
     page = move(browser, page, "plan-of-care", on="2026-03-03")
     assert "Recertification due" in page.words and "statusReason" not in task(sent)
     page = move(browser, page, "complete", text="Walks 30 min without pain")
@@ -182,6 +184,7 @@ def test_the_list_is_narrowed_and_exported_without_formulas(sent):
     file = browser.get(f"{APP}/l/{late.launch_id}/referrals.csv")
     (row,) = csv.DictReader(io.StringIO(file.text))
     assert row["Patient"] == "'=cmd()" and row["Queue"] == "New"
+    assert (row["Order signed: done"], row["First visit: due"]) == ("2026-03-01", "2026-03-08")
 
 
 def test_no_name_reaches_an_address(sent):
@@ -209,8 +212,12 @@ def test_leaving_ends_the_session(sent):
 def test_a_coordinators_login_reads_no_chart(sent):
     before = len(sent.wire.seen)
     opened(sent, sent.browser())
-    kinds = {s.path.split("/")[2].partition("?")[0] for s in sent.wire.seen[before:] if s.path.startswith("/fhir/")}
-    assert kinds <= {"Task", "Patient", "ServiceRequest", "CarePlan", "metadata", "Practitioner"}
+    asked = [s.path.removeprefix("/fhir/") for s in sent.wire.seen[before:] if s.path.startswith("/fhir/")]
+    kinds = {path.partition("?")[0].partition("/")[0] for path in asked}
+    own = {"Task", "Patient", "ServiceRequest", "CarePlan", "metadata"}
+    assert kinds <= own | {"Coverage", "Practitioner", "PractitionerRole", "Condition"}
+    order = next(s for s in sent.in_chart("ServiceRequest", PATIENT) if s["status"] == "active")
+    assert {p for p in asked if p.startswith("Condition")} <= {r["reference"] for r in order["reasonReference"]}
     assert people.USERS["brandt"].writes is not None
 
 

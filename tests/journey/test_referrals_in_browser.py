@@ -48,7 +48,7 @@ def violations(page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [1280, 400, 320])
+@pytest.mark.parametrize("width", [1280, 1000, 400, 320])
 def test_no_page_breaks_a_rule_of_axe_or_runs_over_the_edge(referrals, live: Live, width, scheme):
     page = referrals
     page.set_viewport_size({"width": width, "height": 800})
@@ -57,7 +57,7 @@ def test_no_page_breaks_a_rule_of_axe_or_runs_over_the_edge(referrals, live: Liv
     SHOTS.mkdir(parents=True, exist_ok=True)
     for name in ("inbox", "referral"):
         if name == "referral":
-            page.locator(".dense a").first.click()
+            page.locator(".dense tbody a").first.click()
             for fold in page.locator("#act details > summary").all():
                 fold.click()
         assert violations(page) == []
@@ -65,6 +65,58 @@ def test_no_page_breaks_a_rule_of_axe_or_runs_over_the_edge(referrals, live: Liv
         assert over <= 0, f"{name} runs {over} px over the edge"
         page.screenshot(path=SHOTS / f"{name}-{width}-{scheme}.png", full_page=True)
     page.go_back()
+
+
+def test_the_list_by_keyboard_selects_and_tells_its_keys(referrals):
+    page = referrals
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(re.sub(r"(/referrals).*", r"\1", page.url))
+    take = page.get_by_role("button", name="Take it on")
+    assert take.get_attribute("aria-disabled") == "true"
+    take.click(force=True)
+    assert page.url.endswith("/referrals"), "nothing is selected, so nothing is sent"
+    page.keyboard.press("j")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("x")
+    boxes = page.locator(".dense tbody input[type=checkbox]")
+    assert [box.is_checked() for box in boxes.all()] == [False, True] and take.get_attribute("aria-disabled") is None
+    page.keyboard.press("k")
+    assert page.locator(".dense tbody tr").nth(0).locator("a").evaluate("a => a === document.activeElement")
+    page.keyboard.press("?")
+    assert page.locator(".keys p").is_visible()
+    page.keyboard.press("/")
+    page.keyboard.type("no such name")
+    assert page.locator(".dense tbody tr:visible").count() == 0 and take.get_attribute("aria-disabled") == "true"
+
+
+def test_an_undo_counts_down_and_goes(referrals):
+    page = referrals
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(re.sub(r"(/referrals).*", r"\1", page.url))
+    page.locator(".dense tbody a").first.click()
+    page.locator("summary", has_text="Take it on").click()
+    page.get_by_role("button", name="Take it on").click()
+    page.wait_for_selector(".undo")
+    page.wait_for_function("Number(document.querySelector('.undo .left').textContent) < 60")
+    assert violations(page) == []
+    page.screenshot(path=SHOTS / "referral-undo.png", full_page=True)
+    page.get_by_role("button", name="Undo").click()
+    page.wait_for_selector("text=Undone: it stands as before.")
+
+
+def test_the_page_of_the_calendar_breaks_no_rule(referrals):
+    page = referrals
+    for width in (1280, 400):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.goto(re.sub(r"(/l/[^/]+)/.*", r"\1/referrals", page.url))
+        page.get_by_role("link", name="Calendar").click()
+        page.get_by_role("button", name=re.compile("Make a")).click()
+        page.wait_for_selector("text=shown only once")
+        assert violations(page) == []
+        over = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert over <= 0, f"the calendar's page runs {over} px over the edge"
+        page.screenshot(path=SHOTS / f"calendar-{width}.png", full_page=True)
+    page.get_by_role("link", name="Back to the list").click()
 
 
 def test_by_keyboard_from_the_list_to_an_accepted_referral(referrals):

@@ -146,7 +146,12 @@ def test_tasks_documents_and_who_wrote_what_are_in_the_chart(ehr: Flask) -> None
         {"resourceType": "ServiceRequest", "id": "order", "subject": patient, "code": {"text": "Physical therapy"}},
         {"resourceType": "Task", "id": "t", "for": patient, "status": "requested", "description": "Book the visits",
          "focus": {"reference": "ServiceRequest/order"}, "businessStatus": {"text": "appointment offered"},
-         "owner": {"display": "Rosa Brandt"}},
+         "owner": {"display": "Rosa Brandt"}, "note": [{"text": "Accepted."}, {"text": "Contact: Called."}]},
+        {"resourceType": "Task", "id": "q", "for": patient, "status": "completed", "description": "A collar?",
+         "partOf": [{"reference": "Task/t"}], "output": [{"valueReference": {"reference": "QuestionnaireResponse/a"}}]},
+        {"resourceType": "QuestionnaireResponse", "id": "a", "subject": patient, "status": "completed",
+         "author": {"display": "Dr. Ngozi Okafor"},
+         "item": [{"linkId": "answer", "text": "Answer", "answer": [{"valueString": "No collar."}]}, {"linkId": "x"}]},
         {"resourceType": "DocumentReference", "id": "d", "subject": patient, "status": "current",
          "docStatus": "preliminary", "description": "Plan as a note",
          "content": [{"attachment": {"contentType": "application/pdf"}}]},
@@ -162,6 +167,9 @@ def test_tasks_documents_and_who_wrote_what_are_in_the_chart(ehr: Flask) -> None
     assert 'id="Task-t"' in tasks and "Book the visits" in tasks and "requested" in tasks
     assert '<a href="#ServiceRequest-order">Physical therapy</a>' in tasks
     assert "appointment offered, Rosa Brandt" in tasks
+    assert "Contact: Called." in tasks and '<a href="#Task-t">Book the visits</a>' in tasks
+    assert '<a href="#QuestionnaireResponse-a">Answers to a form</a>' in tasks
+    assert "Answer: No collar." in documents and "Dr. Ngozi Okafor" in documents
     assert "Plan as a note" in documents and "application/pdf" in documents and "preliminary" in documents
     assert "author: Dr. Ngozi Okafor" in provenance and "2026-02-28" in provenance
     assert '<a href="#Task-t">Book the visits</a>' in provenance

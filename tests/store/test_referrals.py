@@ -14,7 +14,10 @@ ANN, BEN = ALL._replace(reader="Practitioner/ann"), ALL._replace(reader="Practit
 
 
 def referral(task: str = "loadpath-1", said: str = "new", **in_clear: str | None) -> Referral:
-    plain: InClear = {"stage": "new", "queue": "NEW", "priority": "routine", "due": "2026-03-03"} | in_clear  # type: ignore[assignment]
+    plain: InClear = {
+        "stage": "new", "queue": "NEW", "turn": "COORDINATOR", "priority": "routine", "due": "2026-03-03",
+        "since": "2026-03-01",
+    } | in_clear  # type: ignore[assignment]  # fmt: skip
     return Referral(task, "Patient/12", "Practitioner/ann", plain, {"task": {"id": task}, "said": said})
 
 

@@ -28,6 +28,8 @@ from smartapp.document import contents
 from smartapp.fhir.build import build, proposal_bundle
 from smartapp.fhir.build.fallback_document import MAKERS, FallbackDocument, carrier
 from smartapp.fhir.read import read_chart
+from smartapp.fhir.referral_question import FORM as QUESTION_FORM
+from smartapp.fhir.referral_question import answer_form, answered, ended, question_task
 from smartapp.fhir.referral_task import moved
 from smartapp.fhir.systems import EXAMPLE
 from smartapp.knowledge import load
@@ -50,7 +52,10 @@ def write_outputs(folder: Path, work: Path) -> Counter[str]:
     ``work``: an empty folder for the databases of the journeys.
     """
     written: Counter[str] = Counter()
-    promised = ((name, claiming(resource)) for name, resource in (*examples(), *stored(work), *plans(), *moved_tasks()))
+    promised = (
+        (name, claiming(resource))
+        for name, resource in (*examples(), *stored(work), *plans(), *moved_tasks(), *questions())
+    )
     for name, resource in with_news((*promised, *referrals())):
         (folder / f"{name}.json").write_text(json.dumps(resource, ensure_ascii=False), encoding="utf-8")
         written.update(each["resourceType"] for each in _inside(resource))
@@ -101,6 +106,10 @@ def profile_of(resource: Resource) -> str:
     id_ = "retraction-provenance" if taken_back else PROFILES.get(resource["resourceType"], "")
     if resource["resourceType"] == "Task" and "restriction" in resource:
         id_ = "dated-task"
+    if resource["resourceType"] == "Task" and "partOf" in resource:
+        id_ = "question-task"
+    if resource.get("questionnaire") == QUESTION_FORM:
+        id_ = "question-answer"
     return canonical("StructureDefinition", id_) if id_ else ""
 
 
@@ -130,6 +139,20 @@ def moved_tasks() -> Iterator[tuple[str, Resource]]:
     for step in (*WAY, Step(Action.CANCEL, "moved")):
         task = moved(task, step, BY_ACTION[step.action], WHO, EXAMPLE)
         yield f"referral-{len(task['note'])}-{step.action}", task
+
+
+def questions() -> Iterator[tuple[str, Resource]]:
+    """A coordinator's question, its answer, and both ends it may have."""
+    referral = json.loads((EXAMPLES / "Task-bergstrom-task.json").read_text(encoding="utf-8"))
+    step = Step(Action.ASK, text="Is a collar ordered?")
+    asked = question_task(moved(referral, step, BY_ACTION[step.action], WHO, EXAMPLE), WHO, EXAMPLE)
+    assert asked
+    question = {**asked, "id": "question-1"}
+    yield "question-asked", question
+    yield "question-form", {**answer_form(question, "No collar.", WHO), "id": "answer-1"}
+    yield "question-answered", answered(question, "No collar.", "QuestionnaireResponse/answer-1", WHO)
+    yield "question-answered-in-words", answered(question, "No collar.", "", WHO)
+    yield "question-ended", ended(question, "The referral was canceled.", WHO)
 
 
 def referrals() -> Iterator[tuple[str, Resource]]:

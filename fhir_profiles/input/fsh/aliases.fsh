@@ -13,3 +13,4 @@ Alias: $request-intent = http://hl7.org/fhir/request-intent
 Alias: $all-phase = https://loadpath.example/fhir/ValueSet/all-phase
 Alias: $all-alert = https://loadpath.example/fhir/ValueSet/all-alert
 Alias: $data-operation = http://terminology.hl7.org/CodeSystem/v3-DataOperation
+Alias: $sdc-temp = http://hl7.org/fhir/uv/sdc/CodeSystem/temp

@@ -241,6 +241,46 @@ Description: "How a session went is green, yellow or red."
 Severity: #error
 Expression: "outcome.text in ('green' | 'yellow' | 'red')"
 
+Profile: QuestionTask
+Parent: Task
+Id: question-task
+Title: "Question about a referral"
+Description: "What a care coordinator asks the clinician who signed, as a part of the referral's Task: the Questionnaire Task of Structured Data Capture. Its output is the answered form, or the answer as text where the EHR takes no form."
+* insert Ours
+* identifier 1..* MS
+* partOf 1..1 MS
+* status MS
+* statusReason MS
+* intent = #order
+* priority MS
+* code 1..1 MS
+* code = $sdc-temp#complete-questionnaire
+* description 1..1 MS
+* focus 0..0
+* for 1..1 MS
+* for only Reference(Patient)
+* authoredOn 1..1 MS
+* requester 1..1 MS
+* owner MS
+* input 1..* MS
+* output MS
+
+Profile: QuestionAnswer
+Parent: QuestionnaireResponse
+Id: question-answer
+Title: "Answer to a question about a referral"
+Description: "The question and the clinician's answer, both in words."
+* insert Ours
+* identifier 1..1 MS
+* questionnaire 1..1 MS
+* questionnaire = "https://loadpath.example/fhir/Questionnaire/referral-question"
+* status = #completed
+* subject 1..1 MS
+* subject only Reference(Patient)
+* authored 1..1 MS
+* author 1..1 MS
+* item 2..2 MS
+
 Profile: SessionLog
 Parent: QuestionnaireResponse
 Id: session-log-answers

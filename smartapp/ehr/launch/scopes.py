@@ -18,11 +18,14 @@ READ = (
 )  # fmt: skip
 REFERRED = ("Medication",)  # what a record found may refer to, read by its id
 # A note is what EHRs take that take no plan; a site that needs messages lists its own scopes.
-WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Task", "Provenance", "DocumentReference")
-REFERRALS_READ = ("Patient", "ServiceRequest", "CarePlan")  # beside Task, for coordinators
+WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Task", "Provenance", "DocumentReference", "QuestionnaireResponse")
+# For coordinators, beside Task; the rest is what completes the packet of a referral, and may be refused.
+REFERRALS_READ = ("Patient", "ServiceRequest", "CarePlan", "Coverage", "PractitionerRole")
+REFERRALS_LOOKED_UP = ("Condition", "Practitioner")  # only the ones an order names, by their ids
 # Goal, CarePlan and Task of an earlier plan are ended by update; a Provenance is looked for after a lost reply.
 _LETTERS = {
     "Provenance": "crs",
+    "QuestionnaireResponse": "cs",  # the answer to a coordinator's question
     **dict.fromkeys(("CarePlan", "ServiceRequest", "Goal", "Task", "DocumentReference"), "crus"),
 }
 _V1 = {"read": frozenset("rs"), "write": frozenset("cud"), "*": frozenset("cruds")}
@@ -70,7 +73,8 @@ def referral_scope(issuer: Issuer, capabilities: Sequence[str]) -> str:
     access = {"online": ["online_access"], "offline": ["offline_access"], "none": []}[issuer.refresh]
     v1 = _version(issuer, capabilities) == "v1"
     read = [f"user/{kind}.{'read' if v1 else 'rs'}" for kind in REFERRALS_READ]
-    task = ["user/Task.read", "user/Task.write"] if v1 else ["user/Task.rus"]
+    read += [f"user/{kind}.{'read' if v1 else 'r'}" for kind in REFERRALS_LOOKED_UP]
+    task = ["user/Task.read", "user/Task.write"] if v1 else ["user/Task.crus"]
     return " ".join(["openid", "fhirUser", *access, *task, *read])
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from smartapp.core.patient_texts import ENGLISH
 from smartapp.core.plan.avoid import avoid_lines, told_elsewhere
+from smartapp.core.plan.bearing import brace_line, weight_bearing_line
 from smartapp.core.plan.guards import ready
 from smartapp.core.plan.limit_words import limit_lines, order_lines, track_line
 from smartapp.core.plan.lines import BLOCKS, block_of, waiting
@@ -68,6 +69,7 @@ def facts_and_dates(context: BuildContext, referral: Referral) -> str:
     proposal = context.proposal
     lines = (
         referral.reason_text,
+        *_bearing(context),
         *_phase(context),
         *proposal.notes,
         *(f"Test: {each.title}: {each.value} {each.unit}".rstrip() + (f", {each.day.isoformat()}" if each.day else "")
@@ -91,6 +93,13 @@ def _phase(context: BuildContext) -> Iterator[str]:
     now = context.proposal.assessment
     if now.effective_phase and now.phase_reason:
         yield f"Phase {now.effective_phase.value}: {now.phase_reason.text}"
+
+
+def _bearing(context: BuildContext) -> Iterator[str]:
+    """What must not be guessed, in lines of their own: also that it is not stated."""
+    now, words = context.proposal.assessment, context.knowledge.papers.texts["letter"].words(ENGLISH)
+    yield weight_bearing_line(now) or words["weight-bearing"]
+    yield brace_line(now) or words["brace-unread" if now.chart.partial else "brace"]
 
 
 def _whom_to_ask(context: BuildContext) -> Iterator[str]:

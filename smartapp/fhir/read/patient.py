@@ -84,8 +84,14 @@ def _language(resource: Resource) -> str:
 
 
 def _phone(resource: Resource) -> str:
+    """The preferred one: by ``rank``, where the record has it, else the first."""
     numbers = [c for c in get_list(resource, "telecom") if c.get("system") == "phone" and c.get("use") != "old"]
-    return get_text(numbers[0], "value") if numbers else ""
+    return get_text(min(numbers, key=_rank), "value") if numbers else ""
+
+
+def _rank(contact: Resource) -> float:
+    rank = contact.get("rank")
+    return rank if isinstance(rank, int) and rank > 0 else float("inf")
 
 
 _NOBODY: Mapping[str, str] = {}

@@ -46,6 +46,17 @@ def test_no_part_of_a_name_turns_the_line_round():
     assert read(people=[PATIENT | {"name": [{"text": "Daniel \u202eBergstrom"}]}]).patient.name == "Daniel Bergstrom"
 
 
+@pytest.mark.parametrize(
+    ("ranks", "phone"), [((None, None), "1"), ((2, 1), "2"), ((None, 3), "2"), (("1", 0), "1"), ((1, 1), "1")]
+)
+def test_the_preferred_number_is_the_one_that_ranks_first(ranks, phone):
+    numbers = [
+        {"system": "phone", "value": str(at), **({} if rank is None else {"rank": rank})}
+        for at, rank in enumerate(ranks, 1)
+    ]
+    assert read(people=[PATIENT | {"telecom": numbers}]).patient.phone == phone
+
+
 @pytest.mark.parametrize("more", [{"deceasedBoolean": True}, {"deceasedDateTime": "2025-01-01"}])
 def test_deceased(more):
     assert read(people=[PATIENT | more]).patient.deceased

@@ -364,3 +364,25 @@ Title: "Log of one session"
 * item[11].text = "Why a session was missed"
 * item[11].type = #string
 * item[11].required = false
+
+Instance: referral-question
+InstanceOf: Questionnaire
+Usage: #definition
+Title: "Question about a referral"
+* url = "https://loadpath.example/fhir/Questionnaire/referral-question"
+* version = "0.1.0"
+* name = "ReferralQuestion"
+* title = "Question about a referral"
+* status = #draft
+* experimental = false
+* publisher = "Loadpath"
+* description = "A care coordinator's question about a referral, and the answer of the clinician who signed it."
+* subjectType[0] = #Patient
+* item[0].linkId = "question"
+* item[0].text = "Question of the care coordinator"
+* item[0].type = #text
+* item[0].required = true
+* item[1].linkId = "answer"
+* item[1].text = "Answer of the clinician"
+* item[1].type = #text
+* item[1].required = true

@@ -1,0 +1,116 @@
+"""A coordinator's question as a Task of its own, with the form it asks for, and the clinician's answer to that form.
+
+Shapes of HL7 Structured Data Capture (Questionnaire Task: code, input and output of its code system; no focus) as
+HL7 SDOH Clinical Care 3.0.0 uses them. The question is part of the referral's Task. Where an EHR takes no answers to
+forms, the answer stands in the Task's output as text, and in any case in a note of the referral.
+"""
+
+from typing import Any
+
+from smartapp.core.referral_moves import BY_ACTION, Action
+from smartapp.fhir.build.codings import CANONICAL
+from smartapp.fhir.json import Resource, as_object, as_objects, get_text
+from smartapp.fhir.referral_task import Mover, plan_id_of
+from smartapp.fhir.systems import Systems
+
+SDC = "http://hl7.org/fhir/uv/sdc/CodeSystem/temp"
+FORM = f"{CANONICAL}/Questionnaire/referral-question"
+QUESTION, ANSWER = "question", "answer"  # items of the form
+WORDS = {QUESTION: "Question of the care coordinator", ANSWER: "Answer of the clinician"}
+CODE = "complete-questionnaire"
+OPEN = frozenset({"requested", "received", "accepted", "ready", "in-progress", "on-hold"})
+
+
+def question_task(referral: Resource, who: Mover, systems: Systems) -> dict[str, Any] | None:
+    """Of the Task of a referral that has just been put on hold with a question; None where it holds none.
+
+    Its identifier comes of the line of the history it was asked in, so that it can be looked for and is made once.
+    """
+    begins = f"{BY_ACTION[Action.ASK].said}: "
+    asked = [(at, str(note.get("text", ""))) for at, note in enumerate(as_objects(referral.get("note")))]
+    last = next(((at, text) for at, text in reversed(asked) if text.startswith(begins)), None)
+    plan = plan_id_of(referral, systems)
+    if last is None or not plan:
+        return None
+    question = last[1].removeprefix(begins)
+    clinician = as_object(referral, "requester")
+    made = {
+        "resourceType": "Task",
+        "identifier": [{"system": systems.plan, "value": f"{plan}.question-{last[0]}"}],
+        "partOf": [{"reference": f"Task/{referral.get('id')}"}],
+        "status": "requested",
+        "intent": "order",
+        "priority": get_text(referral, "priority") or "routine",
+        "code": {"coding": [_coding(CODE, "Complete Questionnaire")]},
+        "description": question,
+        "for": dict(as_object(referral, "for")),
+        "authoredOn": who.at.isoformat(timespec="seconds"),
+        "requester": _person(who),
+        "input": [
+            {"type": {"coding": [_coding("questionnaire", "Questionnaire")]}, "valueCanonical": FORM},
+            {"type": {"text": WORDS[QUESTION]}, "valueString": question},
+        ],
+    }
+    return {**made, "owner": dict(clinician)} if clinician else made
+
+
+def is_open_question(task: Resource, referral_id: str, systems: Systems) -> bool:
+    """Whether it is one of ours, is part of this referral, and waits for its answer."""
+    ours = any(each.get("system") in systems.plans for each in as_objects(task.get("identifier")))
+    parts = {str(each.get("reference", "")).rpartition("Task/")[2] for each in as_objects(task.get("partOf"))}
+    codings = as_objects(as_object(task, "code").get("coding"))
+    asks = any((each.get("system"), each.get("code")) == (SDC, CODE) for each in codings)
+    return ours and asks and referral_id in parts and task.get("status") in OPEN
+
+
+def identifier_of(task: Resource) -> str:
+    """``system|value``, as it is searched for."""
+    first = next(iter(as_objects(task.get("identifier"))), {})
+    return f"{first.get('system', '')}|{first.get('value', '')}"
+
+
+def answer_form(task: Resource, answer: str, who: Mover) -> dict[str, Any]:
+    """The form as the clinician has answered it."""
+    system, _, value = identifier_of(task).partition("|")
+    question = str(task.get("description", ""))
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "identifier": {"system": system, "value": f"{value}.answer"},
+        "questionnaire": FORM,
+        "status": "completed",
+        "subject": dict(as_object(task, "for")),
+        "authored": who.at.isoformat(timespec="seconds"),
+        "author": _person(who),
+        "item": [
+            {"linkId": name, "text": WORDS[name], "answer": [{"valueString": text}]}
+            for name, text in ((QUESTION, question), (ANSWER, answer))
+        ],
+    }
+
+
+def answered(task: Resource, answer: str, response: str, who: Mover) -> dict[str, Any]:
+    """The question's Task with its answer. ``response``: reference to the answered form; empty where there is none."""
+    coded = {"type": {"coding": [_coding("questionnaire-response", "Questionnaire Response")]}}
+    output = (
+        coded | {"valueReference": {"reference": response}}
+        if response
+        else {"type": {"text": WORDS[ANSWER]}, "valueString": answer}
+    )
+    return {**_touched(task, who), "status": "completed", "output": [*as_objects(task.get("output")), output]}
+
+
+def ended(task: Resource, why: str, who: Mover) -> dict[str, Any]:
+    """The question's Task where nobody has to answer any more."""
+    return {**_touched(task, who), "status": "cancelled", "statusReason": {"text": why}}
+
+
+def _touched(task: Resource, who: Mover) -> dict[str, Any]:
+    return {**task, "lastModified": who.at.isoformat(timespec="seconds")}
+
+
+def _person(who: Mover) -> dict[str, str]:
+    return {"reference": who.reference, "display": who.name or who.reference}
+
+
+def _coding(code: str, display: str) -> dict[str, str]:
+    return {"system": SDC, "code": code, "display": display}
