@@ -15,6 +15,7 @@ from smartapp.store.audit import AuditTrail, Kept, Place, Trail
 from smartapp.store.backlog import Backlog, Undelivered
 from smartapp.store.database import Database, open_engine
 from smartapp.store.launches import Callback, Launches, Limits
+from smartapp.store.links import KeptReport, Link, TherapistLinks
 from smartapp.store.outbox import Outbox, OutboxRow
 from smartapp.store.records import Records, Signature, SignatureStatus, Stated
 from smartapp.store.schema import HEAD, SchemaMismatch, revision_of, upgrade_schema
@@ -23,9 +24,9 @@ from smartapp.store.sessions import OpenSession, Session, Sessions
 from smartapp.store.tokens import TokenStore
 
 __all__ = [
-    "HEAD", "AuditTrail", "Backlog", "Callback", "Kept", "Launches", "Limits", "OpenSession", "Outbox", "OutboxRow",
-    "Place", "Records", "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "TokenStore",
-    "Trail", "Undelivered", "open_store",
+    "HEAD", "AuditTrail", "Backlog", "Callback", "Kept", "KeptReport", "Launches", "Limits", "Link", "OpenSession",
+    "Outbox", "OutboxRow", "Place", "Records", "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store",
+    "TherapistLinks", "TokenStore", "Trail", "Undelivered", "open_store",
 ]  # fmt: skip
 
 
@@ -41,6 +42,7 @@ class Store:
         self.records = Records(database, self.outbox)
         self.backlog = Backlog(database)
         self.audit = AuditTrail(database)
+        self.links = TherapistLinks(database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -30,7 +30,7 @@ from sqlalchemy import (
 
 from smartapp.store.database import LOCK_WAITS
 
-HEAD = "0002"  # the newest revision
+HEAD = "0004"  # the newest revision
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Programs from before Alembic look at this row of meta alone. They know 2, which is revision 0001, and refuse others.
 _SCHEMA, _BEFORE_ALEMBIC, _SINCE_ALEMBIC = "schema", "2", "3"
@@ -162,6 +162,36 @@ audit_head = Table(
     Column("seq", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
     Column("mac", String(64), nullable=False),
+)
+
+
+therapist_links = Table(
+    "therapist_links",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("token_index", String(64), nullable=False, unique=True),
+    Column("patient_index", String(64), nullable=False),
+    Column("browser_index", String(64)),  # the one that confirmed
+    Column("content", LargeBinary, nullable=False),  # what it shows, to whom
+    Column("made", Float, nullable=False),
+    Column("expires", Float, nullable=False),
+    Column("opened", Float),
+    Column("revoked", Float),
+    Column("refused", Integer, nullable=False),  # times another browser tried
+    Column("refused_at", Float),
+    Index("therapist_links_by_patient", "patient_index"),
+)
+
+therapist_reports = Table(
+    "therapist_reports",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("link_id", String(64), nullable=False),
+    Column("report", LargeBinary, nullable=False),
+    Column("sent", Float, nullable=False),
+    Column("taken", LargeBinary),  # over into the referral: how, by whom, when
+    Column("answer", LargeBinary),
+    Index("therapist_reports_by_link", "link_id"),
 )
 
 

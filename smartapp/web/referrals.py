@@ -25,6 +25,8 @@ from smartapp.fhir.text import as_typed
 from smartapp.web.audit import note
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
+from smartapp.web.link_desk import report_values
+from smartapp.web.link_view import note_answer
 from smartapp.web.receipt import PAPERS_TO_PRINT, send_copy
 from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, inbox_csv, inbox_line, inbox_lines, narrowed
 from smartapp.web.sessions import LaunchSession, chart_link, check_coordinator, enter
@@ -108,6 +110,8 @@ def move_it(launch_id: str, task_id: str) -> ResponseReturnValue:
         now = open_referral(client, task_id, made.systems)
         if not is_done(now.row.referral, step, mover):
             return _page(session, now, not_done(now.row.referral, error), "conflict"), error.status
+    if step.action is Action.ANSWER:
+        note_answer(f"{session.connection.iss}/{opened.row.referral.patient}", task_id, step.text, mover.name)
     return redirect(url_for("referrals.referral", launch_id=launch_id, task_id=task_id, did=step.action), 303)
 
 
@@ -190,4 +194,5 @@ def _page(session: LaunchSession, opened: OpenedReferral, said: str = "", proble
         sent=request.form if problem else {}, age=age_on(person.birth, today) if person and person.birth else None,
         papers=PAPERS_TO_PRINT if _signed(session, opened) else (),
         chart=chart_link(session.issuer, f"Task/{found.id}", found.patient), **_of_session(session),
+        **report_values(session, found, Role.COORDINATOR),
     )  # fmt: skip

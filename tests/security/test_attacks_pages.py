@@ -38,11 +38,15 @@ FOREIGN = {
 }
 
 
+# Of a therapist without a launch: tests/journey/test_therapist_link.py attacks them.
+BY_LINK = {"/t/<token>", "/t/r/<link_id>/<kind>"}
+
+
 def state_changing(app: Flask) -> list[str]:
     """Every address of a launch that takes a POST. The callback is no form of ours: state protects it (T1)."""
     rules = [rule.rule for rule in app.url_map.iter_rules() if "POST" in (rule.methods or ()) and "/l/" in rule.rule]
     others = {r.rule for r in app.url_map.iter_rules() if (r.methods or set()) & {"POST", "PUT", "DELETE", "PATCH"}}
-    beside = others - set(rules) - {"/callback", "/callback/<key>"}
+    beside = others - set(rules) - {"/callback", "/callback/<key>"} - BY_LINK
     assert not beside, "a form outside of a launch needs its own defence and its own test"
     return sorted(rules)
 
