@@ -209,8 +209,12 @@ def report_words(report: Report, asked: Sequence[Asked] = ()) -> str:
     day = f"on {report.on}" if report.on else ""
     first = " ".join(filter(None, (_SAID[report.kind], day)))
     told = (dict(DECLINE_REASONS).get(report.reason, ""), *_measured(report, asked), report.text)
-    more = ". ".join(filter(None, told))
-    return f"{first}: {more.removesuffix('.')}." if more else f"{first}."
+    more = " ".join(map(_sentence, filter(None, told)))
+    return f"{first}: {more}" if more else f"{first}."
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!")) else f"{text}."
 
 
 def _measured(report: Report, asked: Sequence[Asked]) -> Iterator[str]:

@@ -138,11 +138,6 @@ class TherapistLinks:
             rows = db.execute(select(therapist_reports).where(mine).order_by(therapist_reports.c.sent)).all()
         return tuple(map(self._report, rows))
 
-    def report(self, report_id: str) -> KeptReport | None:
-        with self._database.read() as db:
-            row = db.execute(select(therapist_reports).where(therapist_reports.c.id == report_id)).one_or_none()
-        return self._report(row) if row else None
-
     def take(self, report_id: str, how: Mapping[str, object]) -> None:
         """It was taken over into the referral, or into its form as far as that went."""
         self._put(report_id, "taken", how)
