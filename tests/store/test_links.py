@@ -1,4 +1,4 @@
-"""Links of therapists in the store: nothing in clear, one browser, counted refusals, reports kept and taken over once."""
+"""Links of therapists in the store: nothing in clear, one browser, counted refusals, reports kept and answered."""
 
 import threading
 from concurrent.futures import ThreadPoolExecutor

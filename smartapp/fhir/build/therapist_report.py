@@ -6,6 +6,7 @@ The form is ``progress-report`` of fhir_profiles: the log of a session and the t
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from smartapp.core.therapist import FALL, SYMPTOMS, Report, report_words
@@ -55,11 +56,10 @@ def _items(told: ReportedProgress) -> Iterator[Element]:
     if report.on:
         yield _answer("date", "valueDate", report.on.isoformat())
     for id_, value in report.values:
-        yield (
-            _answer(id_, "valueInteger", int(value))
-            if id_ in told.whole
-            else _answer(id_, "valueDecimal", float(value))
-        )
+        if id_ in told.whole:
+            yield _answer(id_, "valueInteger", int(Decimal(value)))
+        else:
+            yield _answer(id_, "valueDecimal", float(value))
     if report.fall:
         yield _answer(FALL, "valueBoolean", report.fall == "yes")
     if report.symptoms:
