@@ -1,4 +1,4 @@
-"""A therapist's report as answers to its form: every item is one of the form and of its type; the Task names it once."""
+"""A therapist's report as answers to its form: every item is one of the form, of its type; the Task names it once."""
 
 from datetime import UTC, date, datetime
 

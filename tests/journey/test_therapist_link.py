@@ -8,6 +8,7 @@ import pytest
 
 from launch.sandbox import people
 from smartapp.ehr.launch.scopes import referral_scope
+from smartapp.fhir.audit_event import check_event
 from smartapp.web.link_limits import A_LINK, A_SOURCE
 from smartapp.web.therapist import COOKIE
 from tests.journey.harness import APP, Browser, Harness, Page, forms_in, make_harness
@@ -169,6 +170,21 @@ def test_a_second_browser_is_refused_told_what_to_do_and_seen_by_the_coordinator
     shown = desk(sent, sent.browser()).words
     assert "opened on Mar 1, 2026" in shown and "Another browser tried it 4 times" in shown
     assert told_of_links(sent)[-1] == ("110113", "another browser")
+    for event in events(sent):
+        check_event(event)
+
+
+def test_the_privacy_officer_reads_who_looked_by_which_link(sent, link, therapist):
+    _, page = therapist
+    sent.browser().get(page.url)
+    roles = issuer_of(sent).roles
+    object.__setattr__(roles, "privacy_officers", ("Practitioner/castellan",))
+    browser = sent.browser()
+    review = sent.open(browser, PATIENT, "castellan")
+    trail = browser.get(f"{APP}/l/{review.launch_id}/audit")
+    for words in ("Gave a therapist a link", "Looked at a referral by a link", "Jane Doe, PT, Lakeside Therapy"):
+        assert words in trail.words
+    assert "another browser" in trail.words
 
 
 def test_of_two_that_confirm_at_once_one_is_first(sent, link):
