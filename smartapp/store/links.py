@@ -34,7 +34,8 @@ class Link:
 
 @dataclass(frozen=True)
 class KeptReport:
-    """``taken``: how it was taken over, with ``at`` and ``by``; ``answer``: what was answered to it."""
+    """``taken``: how it was taken over, as far as it was; ``done``: when, None for not yet; ``answer``: what was
+    answered to it."""
 
     id: str
     link_id: str
@@ -42,6 +43,10 @@ class KeptReport:
     sent: float
     taken: dict[str, object] | None
     answer: dict[str, object] | None
+    done: float | None
+
+
+_LISTED = [column for column in therapist_links.c if column.name != "page"]  # a page is a hundred times as long
 
 
 class TherapistLinks:
@@ -50,8 +55,13 @@ class TherapistLinks:
     def __init__(self, database: Database):
         self._database, self._seal = database, database.seal
 
-    def make(self, patient: str, content: Mapping[str, object], expires: float) -> tuple[Link, str]:
-        """Keep a new link; returns it and its token, which is known to nobody but the caller from then on."""
+    def make(
+        self, patient: str, content: Mapping[str, object], page: Mapping[str, object], expires: float
+    ) -> tuple[Link, str]:
+        """Keep a new link; returns it and its token, which is known to nobody but the caller from then on.
+
+        ``content``: what lists need of it; ``page``: what only its own page shows.
+        """
         id_, token, now = secrets.token_urlsafe(16), secrets.token_urlsafe(32), self._database.clock()
         kept = {"version": CONTENT, "content": dict(content)}
         with self._database.transaction() as db:
@@ -59,7 +69,7 @@ class TherapistLinks:
                 insert(therapist_links).values(
                     id=id_, token_index=self._seal.blind_index("link", token), made=now,
                     patient_index=self._seal.blind_index("patient", patient), expires=expires, refused=0,
-                    content=self._seal.seal(f"{id_} link", kept),
+                    content=self._seal.seal(f"{id_} link", kept), page=self._seal.seal(f"{id_} page", dict(page)),
                 )
             )  # fmt: skip
         return Link(id_, dict(content), now, expires, None, None, 0, None), token
@@ -67,20 +77,37 @@ class TherapistLinks:
     def by_token(self, token: str) -> Link | None:
         index = therapist_links.c.token_index.in_(self._seal.blind_indexes("link", token))
         with self._database.read() as db:
-            row = db.execute(select(therapist_links).where(index)).one_or_none()
+            row = db.execute(select(*_LISTED).where(index)).one_or_none()
         return self._link(row) if row else None
 
     def by_id(self, id_: str) -> Link | None:
         with self._database.read() as db:
-            row = db.execute(select(therapist_links).where(therapist_links.c.id == id_)).one_or_none()
+            row = db.execute(select(*_LISTED).where(therapist_links.c.id == id_)).one_or_none()
         return self._link(row) if row else None
 
     def of_patient(self, patient: str) -> tuple[Link, ...]:
         """The newest first."""
         mine = therapist_links.c.patient_index.in_(self._seal.blind_indexes("patient", patient))
         with self._database.read() as db:
-            rows = db.execute(select(therapist_links).where(mine).order_by(therapist_links.c.made.desc())).all()
+            rows = db.execute(select(*_LISTED).where(mine).order_by(therapist_links.c.made.desc())).all()
         return tuple(map(self._link, rows))
+
+    def page(self, id_: str) -> dict[str, object]:
+        """What was given to :meth:`make` for the page of this link, which is there."""
+        with self._database.read() as db:
+            sealed = db.execute(select(therapist_links.c.page).where(therapist_links.c.id == id_)).scalar_one()
+        return self._seal.open_object(f"{id_} page", sealed)
+
+    def waiting(self) -> tuple[tuple[Link, int], ...]:
+        """Every link by which something came that was not taken over yet, and how much; the longest wait first."""
+        of_link, count = therapist_reports.c.link_id, func.count().label("count")
+        first = func.min(therapist_reports.c.sent)
+        asked = select(of_link, count).where(therapist_reports.c.done.is_(None)).group_by(of_link).order_by(first)
+        with self._database.read() as db:
+            counts = {link_id: int(number) for link_id, number in db.execute(asked).all()}
+            rows = db.execute(select(*_LISTED).where(therapist_links.c.id.in_(counts))).all()
+        found = {row.id: self._link(row) for row in rows}
+        return tuple((found[id_], number) for id_, number in counts.items() if id_ in found)
 
     # -- whose browser
 
@@ -138,17 +165,17 @@ class TherapistLinks:
             rows = db.execute(select(therapist_reports).where(mine).order_by(therapist_reports.c.sent)).all()
         return tuple(map(self._report, rows))
 
-    def take(self, report_id: str, how: Mapping[str, object]) -> None:
-        """It was taken over into the referral, or into its form as far as that went."""
-        self._put(report_id, "taken", how)
+    def take(self, report_id: str, how: Mapping[str, object], done: bool) -> None:
+        """It was taken over into the referral; not ``done``: a part of it that need not be written twice."""
+        when = {"done": self._database.clock()} if done else {}
+        self._put(report_id, {"taken": self._seal.seal(f"{report_id} taken", dict(how)), **when})
 
     def answer(self, report_id: str, answer: Mapping[str, object]) -> None:
-        self._put(report_id, "answer", answer)
+        self._put(report_id, {"answer": self._seal.seal(f"{report_id} answer", dict(answer))})
 
-    def _put(self, report_id: str, column: str, value: Mapping[str, object]) -> None:
-        sealed = self._seal.seal(f"{report_id} {column}", dict(value))
+    def _put(self, report_id: str, values: Mapping[str, object]) -> None:
         with self._database.transaction() as db:
-            db.execute(update(therapist_reports).where(therapist_reports.c.id == report_id).values({column: sealed}))
+            db.execute(update(therapist_reports).where(therapist_reports.c.id == report_id).values(**values))
 
     def _link(self, row: Row[*tuple[object, ...]]) -> Link:
         kept = self._seal.open_object(f"{row.id} link", row.content)
@@ -165,4 +192,4 @@ class TherapistLinks:
             self._seal.open_object(f"{row.id} {name}", sealed) if sealed else None
             for name, sealed in (("taken", row.taken), ("answer", row.answer))
         )
-        return KeptReport(row.id, row.link_id, opened_object(kept.get("report")), row.sent, taken, answer)
+        return KeptReport(row.id, row.link_id, opened_object(kept.get("report")), row.sent, taken, answer, row.done)

@@ -172,7 +172,8 @@ therapist_links = Table(
     Column("token_index", String(64), nullable=False, unique=True),
     Column("patient_index", String(64), nullable=False),
     Column("browser_index", String(64)),  # the one that confirmed
-    Column("content", LargeBinary, nullable=False),  # what it shows, to whom
+    Column("content", LargeBinary, nullable=False),  # to whom, of what
+    Column("page", LargeBinary, nullable=False),  # what it shows
     Column("made", Float, nullable=False),
     Column("expires", Float, nullable=False),
     Column("opened", Float),
@@ -189,7 +190,8 @@ therapist_reports = Table(
     Column("link_id", String(64), nullable=False),
     Column("report", LargeBinary, nullable=False),
     Column("sent", Float, nullable=False),
-    Column("taken", LargeBinary),  # over into the referral: how, by whom, when
+    Column("taken", LargeBinary),  # over into the referral: how, by whom
+    Column("done", Float),  # when; what has none waits
     Column("answer", LargeBinary),
     Index("therapist_reports_by_link", "link_id"),
 )

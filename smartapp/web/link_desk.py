@@ -27,9 +27,10 @@ from smartapp.fhir.text import as_typed
 from smartapp.web.audit import audit_context, keep
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
-from smartapp.web.link_view import TherapistLink, link_of, links_of_patient, reports_for, sealed_content
+from smartapp.web.link_view import TherapistLink, link_of, links_of_patient, sealed_content, sealed_page
 from smartapp.web.qr import QrCode, qr_code
 from smartapp.web.referral_list import inbox_line
+from smartapp.web.report_view import reports_for
 from smartapp.web.sessions import LaunchSession, check_coordinator, check_user, enter
 from smartapp.web.signed import Signed, plan_of_patient
 from smartapp.web.wiring import wiring
@@ -100,8 +101,9 @@ def make_link(launch_id: str, task_id: str) -> ResponseReturnValue:
     plan, recipient = signed.record.signed, Recipient(typed["name"], typed["clinic"])
     sheet = therapist_sheet(Given(plan, made.knowledge, clinic_of(vars(made.settings))))
     content = sealed_content(sheet, signed, desk.session.connection.iss, desk.referral, recipient)
+    expires = made.clock() + int(typed["days"]) * _DAY
     with made.store.transaction():
-        kept, token = made.store.links.make(desk.patient_key, content, made.clock() + int(typed["days"]) * _DAY)
+        kept, token = made.store.links.make(desk.patient_key, content, sealed_page(sheet), expires)
         link = link_of(kept)
         words = f"made for {recipient.words}, until {link.until}"
         keep(made, [link_events.link_made_event(_scene(desk), link.id, words)])

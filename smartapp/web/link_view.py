@@ -11,23 +11,17 @@ from functools import cached_property
 from typing import Any
 
 from smartapp.archive import record_of
-from smartapp.core.proposal import Role
 from smartapp.core.referral import ReferralTask
-from smartapp.core.referral_moves import BY_ACTION, Action, Step
 from smartapp.core.therapist import (
     Asked,
     LinkState,
     PlanChange,
     Recipient,
-    Report,
-    ReportKind,
     plan_change,
-    report_words,
-    step_of,
 )
 from smartapp.document.therapist_sheet import TherapistSheet, words_to_avoid
 from smartapp.errors import KeptUnreadable
-from smartapp.store import KeptReport, Link
+from smartapp.store import Link
 from smartapp.web.signed import Signed
 from smartapp.web.wiring import moment_words, wiring
 
@@ -74,9 +68,14 @@ class TherapistLink:
             for id_, title, unit, low, high, whole in self.content["asked"]
         )
 
+    @cached_property
+    def page(self) -> Mapping[str, Any]:
+        """Letter and program as plain values, and their PDF."""
+        return wiring().store.links.page(self.id)
+
     @property
     def pdf(self) -> bytes:
-        return b64decode(self.content["pdf"])
+        return b64decode(self.page["pdf"])
 
     @property
     def state(self) -> LinkState:
@@ -122,119 +121,19 @@ def links_of_patient(patient_key: str) -> tuple[TherapistLink, ...]:
 def sealed_content(
     sheet: TherapistSheet, signed: Signed, iss: str, referral: ReferralTask, recipient: Recipient
 ) -> dict[str, object]:
-    """What a new link shows, whatever becomes of the EHR."""
+    """What is kept of a new link beside its page, whatever becomes of the EHR."""
     plan = signed.record.signed
     return {
         "recipient": {"name": recipient.name, "clinic": recipient.clinic},
         "iss": iss, "task": referral.id, "patient": referral.patient, "plan": signed.kept.plan_id,
         "signed": plan.signed_at.date().isoformat(), "by": plan.signer.name or plan.signer.reference,
-        "letter": sheet.letter, "program": sheet.program, "avoid": list(sheet.avoid),
+        "name": sheet.letter["name"], "avoid": list(sheet.avoid),
         "asked": [[a.id, a.title, a.unit, str(a.lowest), str(a.highest), a.whole] for a in sheet.asked],
-        "pdf": b64encode(sheet.pdf).decode(),
     }  # fmt: skip
 
 
-# -- reports
-
-
-def report_json(report: Report) -> dict[str, object]:
-    return {
-        "kind": report.kind.value, "on": report.on.isoformat() if report.on else "", "reason": report.reason,
-        "text": report.text, "values": [list(pair) for pair in report.values], "fall": report.fall,
-        "symptoms": report.symptoms, "plan_id": report.plan_id,
-    }  # fmt: skip
-
-
-def report_of(kept: Mapping[str, Any]) -> Report:
-    on = date.fromisoformat(kept["on"]) if kept["on"] else None
-    values = tuple((str(id_), str(value)) for id_, value in kept["values"])
-    return Report(
-        ReportKind(kept["kind"]), on, kept["reason"], kept["text"], values, kept["fall"], kept["symptoms"],
-        kept["plan_id"],
-    )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ReportLine:
-    """One report as pages show it. ``button``: what taking it over does now; empty where it cannot be."""
-
-    kept: KeptReport
-    report: Report
-    link: TherapistLink
-    button: str = ""
-
-    @property
-    def id(self) -> str:
-        return self.kept.id
-
-    @property
-    def words(self) -> str:
-        return report_words(self.report, self.link.asked)
-
-    @property
-    def sent(self) -> str:
-        return moment_words(wiring(), self.kept.sent).strip()
-
-    @property
-    def by(self) -> str:
-        """As the line of the history says who told it when."""
-        return f"Told by {self.link.recipient.words} by link on {wiring().day(self.kept.sent)}."
-
-    def step(self, referral: ReferralTask, role: Role) -> Step | None:
-        return step_of(self.report, self.words, self.by, referral, role, self.link.task_id == referral.id)
-
-    @property
-    def taken(self) -> bool:
-        return bool(self.kept.taken and self.kept.taken.get("done"))
-
-    @property
-    def taken_words(self) -> str:
-        how = self.kept.taken or {}
-        return f"Taken over by {how.get('by', '')} on {how.get('on', '')}" if self.taken else ""
-
-    @property
-    def answer_words(self) -> str:
-        said = self.kept.answer or {}
-        return f"Answered by {said.get('by', '')} on {said.get('on', '')}: {said.get('text', '')}" if said else ""
-
-    @property
-    def waits_for_answer(self) -> bool:
-        return self.report.kind is ReportKind.QUESTION and not self.kept.answer
-
-
-def report_lines(link: TherapistLink) -> tuple[ReportLine, ...]:
-    """The oldest first."""
-    return tuple(ReportLine(kept, report_of(kept.report), link) for kept in wiring().store.links.reports_of(link.id))
-
-
-def reports_for(patient_key: str, referral: ReferralTask, role: Role) -> tuple[ReportLine, ...]:
-    """Of every link of the patient: those not taken over first, then the newest; each with what its button does."""
-    every = [line for link in links_of_patient(patient_key) for line in report_lines(link)]
-    every.sort(key=lambda line: (line.taken, -line.kept.sent))
-    return tuple(ReportLine(line.kept, line.report, line.link, _button(line, referral, role)) for line in every)
-
-
-def _button(line: ReportLine, referral: ReferralTask, role: Role) -> str:
-    step = line.step(referral, role)
-    if line.taken or step is None:
-        return ""
-    return "Keep in the history" if step.action is Action.CONTACT else f"Take over: {BY_ACTION[step.action].words}"
-
-
-def not_in_chart(patient_key: str) -> tuple[ReportLine, ...]:
-    """What therapists told of this patient and nobody has taken over yet, the newest first."""
-    lines = (line for link in links_of_patient(patient_key) for line in report_lines(link) if not line.taken)
-    return tuple(sorted(lines, key=lambda line: -line.kept.sent))
-
-
-def note_answer(patient_key: str, task_id: str, text: str, by: str) -> None:
-    """The clinician has answered in the referral: the therapist who asked reads it by the link."""
-    asked = (
-        line for link in links_of_patient(patient_key) if link.task_id == task_id for line in report_lines(link)
-        if line.waits_for_answer and (line.kept.taken or {}).get("action") == Action.ASK
-    )  # fmt: skip
-    for line in sorted(asked, key=lambda each: each.kept.sent):
-        wiring().store.links.answer(line.id, {"text": text, "by": by, "on": wiring().today().isoformat()})
+def sealed_page(sheet: TherapistSheet) -> dict[str, object]:
+    return {"letter": sheet.letter, "program": sheet.program, "pdf": b64encode(sheet.pdf).decode()}
 
 
 # -- a newer plan

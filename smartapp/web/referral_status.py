@@ -15,9 +15,10 @@ from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.fhir.text import as_typed
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
-from smartapp.web.link_view import next_review, not_in_chart, note_answer
+from smartapp.web.link_view import next_review
 from smartapp.web.referral_list import inbox_line
 from smartapp.web.referrals import client_of, is_done, mover_of, not_done
+from smartapp.web.report_view import not_in_chart, tell_therapists
 from smartapp.web.review_context import load_review
 from smartapp.web.review_page import patient_banner
 from smartapp.web.sessions import LaunchSession, check_user, enter
@@ -55,7 +56,7 @@ def answer_question(launch_id: str, task_id: str) -> ResponseReturnValue:
         now = open_referral(client, task_id, made.systems).row.referral
         if not is_done(now, step, mover):
             return _status_page(session, role, not_done(now, error), task_id), error.status
-    note_answer(session.patient_key, task_id, step.text, mover.name)
+    tell_therapists(session.connection, opened.row.referral, step, mover.name)
     return redirect(url_for("referral_status.status", launch_id=launch_id, did=step.action), 303)
 
 

@@ -26,9 +26,9 @@ from smartapp.web.audit import note
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
 from smartapp.web.link_desk import report_values
-from smartapp.web.link_view import note_answer
 from smartapp.web.receipt import PAPERS_TO_PRINT, send_copy
 from smartapp.web.referral_list import ALL_OPEN, NARROWING, URGENCIES, inbox_csv, inbox_line, inbox_lines, narrowed
+from smartapp.web.report_view import tell_therapists, waiting_reports
 from smartapp.web.sessions import LaunchSession, chart_link, check_coordinator, enter
 from smartapp.web.signed import Signed, plan_of_patient
 from smartapp.web.wiring import moment_words, wiring
@@ -50,7 +50,7 @@ def show_inbox(launch_id: str) -> ResponseReturnValue:
         total=sum(line.referral.is_open for line in lines), late=sum(line.overdue for line in lines),
         missing=inbox.missing, ehr=session.issuer.title, read=moment_words(wiring(), wiring().clock()),
         asked=request.args, ticked={name: 1 for name in NARROWING if name in request.args}, all_open=ALL_OPEN,
-        **_of_session(session),
+        waiting=waiting_reports(session.connection.iss, {line.referral.id for line in lines}), **_of_session(session),
     )  # fmt: skip
 
 
@@ -110,8 +110,7 @@ def move_it(launch_id: str, task_id: str) -> ResponseReturnValue:
         now = open_referral(client, task_id, made.systems)
         if not is_done(now.row.referral, step, mover):
             return _page(session, now, not_done(now.row.referral, error), "conflict"), error.status
-    if step.action is Action.ANSWER:
-        note_answer(f"{session.connection.iss}/{opened.row.referral.patient}", task_id, step.text, mover.name)
+    tell_therapists(session.connection, opened.row.referral, step, mover.name)
     return redirect(url_for("referrals.referral", launch_id=launch_id, task_id=task_id, did=step.action), 303)
 
 

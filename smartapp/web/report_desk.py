@@ -20,8 +20,8 @@ from smartapp.fhir.build.therapist_report import ReportedProgress
 from smartapp.fhir.referral_task import Mover
 from smartapp.fhir.text import as_typed
 from smartapp.web.link_desk import Desk, desk_page, open_desk
-from smartapp.web.link_view import ReportLine, reports_for
 from smartapp.web.referrals import is_done, mover_of, not_done
+from smartapp.web.report_view import ReportLine, end_links, reports_for
 from smartapp.web.wiring import wiring
 
 report_desk = Blueprint("report_desk", __name__)
@@ -43,6 +43,8 @@ def take(launch_id: str, task_id: str) -> ResponseReturnValue:
     if refused := _write(desk, step, mover, line, (answers, told) if answers else None):
         return refused
     _keep(line, step, mover, answers, why)
+    if step.action is Action.DECLINE:
+        end_links(desk.patient_key, desk.referral, desk.session.connection)
     return redirect(_after(desk, step), 303)
 
 
@@ -94,7 +96,7 @@ def _answers(desk: Desk, line: ReportLine, told: ReportedProgress) -> tuple[str,
         return before, ""
     answers, why = keep_answers(desk.client, told, wiring().systems)
     if answers:
-        wiring().store.links.take(line.id, {"answers": answers})
+        wiring().store.links.take(line.id, {"answers": answers}, done=False)
     return answers, why
 
 
@@ -128,8 +130,8 @@ def _stands(referral: ReferralTask, step: Step) -> bool:
 
 
 def _keep(line: ReportLine, step: Step, mover: Mover, answers: str, why: str) -> None:
-    how = {"done": True, "action": step.action.value, "by": mover.name or mover.reference, "answers": answers}
-    wiring().store.links.take(line.id, {**how, "on": wiring().today().isoformat(), "why": why})
+    how = {"action": step.action.value, "by": mover.name or mover.reference, "answers": answers}
+    wiring().store.links.take(line.id, {**how, "on": wiring().today().isoformat(), "why": why}, done=True)
 
 
 def _after(desk: Desk, step: Step) -> str:

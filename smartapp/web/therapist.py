@@ -5,42 +5,38 @@ scanners open links; the link becomes a browser's by a form, and from then on th
 which opens nothing in another browser (decision 0048).
 """
 
-import hashlib
-import hmac
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from flask import Blueprint, Response, current_app, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, Response, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
-from werkzeug.exceptions import Forbidden, NotFound
+from werkzeug.exceptions import NotFound
 
-from smartapp.core.therapist import DECLINE_REASONS, FALL, LOGGED, SYMPTOMS, LinkState, Report, ReportKind, checked
-from smartapp.errors import NotPermitted
+from smartapp.core.therapist import DECLINE_REASONS, FALL, LOGGED, SYMPTOMS, Report, ReportKind
+from smartapp.core.therapist_form import checked
 from smartapp.fhir import link_events
-from smartapp.fhir.audit_event import AuditContext
 from smartapp.fhir.text import as_typed
-from smartapp.store import Link
-from smartapp.web.audit import audit_context, keep, note_refusal
-from smartapp.web.http import check_origin, new_browser
-from smartapp.web.link_limits import LinkLimits
-from smartapp.web.link_view import (
-    Newer,
-    ReportLine,
-    TherapistLink,
-    link_of,
-    newer_plan,
-    report_json,
-    report_lines,
+from smartapp.web.audit import keep
+from smartapp.web.http import new_browser
+from smartapp.web.link_access import (
+    COOKIE,
+    Closed,
+    as_recipient,
+    by_token,
+    check_link_form,
+    check_unopened,
+    link_browser,
+    link_form_token,
+    my_link,
+    refuse,
 )
+from smartapp.web.link_view import Newer, TherapistLink, newer_plan
 from smartapp.web.pages import ErrorWords
+from smartapp.web.report_view import ReportLine, report_json, report_lines
 from smartapp.web.wiring import wiring
 
 therapist = Blueprint("therapist", __name__, url_prefix="/t")
-COOKIE = "__Secure-loadpath-link"
-_OURS = re.compile(r"[A-Za-z0-9_-]{43}")
 _DAY = 86400.0
-_LONGEST_ID = 64  # characters (ours)
 _TYPED = 2000  # characters looked at of what is typed into one field (ours)
 
 SAID = {
@@ -56,15 +52,6 @@ SAID = {
 _WHEN_REPLACED = frozenset(ReportKind) - {ReportKind.ACCEPT, ReportKind.DECLINE}
 _WHEN_TAKEN_BACK = frozenset({ReportKind.QUESTION})
 _UNREAD_CHANGE = frozenset({ReportKind.QUESTION, ReportKind.ACKNOWLEDGE})
-
-
-class Closed(Exception):
-    """A link that opens nothing here and now, in words; ``status`` is HTTP's."""
-
-    def __init__(self, title: str, happened: str, status: int, next_step: str = ""):
-        super().__init__(title)
-        self.title, self.happened, self.status = title, happened, status
-        self.next_step = next_step or "Call the clinic that sent you the link and ask for a new one."
 
 
 @therapist.before_request
@@ -93,29 +80,29 @@ def show_closed(error: Closed) -> ResponseReturnValue:
 @therapist.get("/<token>", endpoint="link")
 def open_link(token: str) -> ResponseReturnValue:
     """Whom it is for; nothing of the patient, and nothing happens. In the browser it belongs to, on to the referral."""
-    link = _by_token(token)
-    if wiring().store.links.is_of(link.id, _browser()):
+    link = by_token(token)
+    if wiring().store.links.is_of(link.id, link_browser()):
         return redirect(url_for("therapist.referral", link_id=link.id), 303)
-    _check_unopened(link)
+    check_unopened(link)
     return _confirm(link, token)
 
 
 @therapist.post("/<token>", endpoint="confirm")
 def confirm(token: str) -> ResponseReturnValue:
     """The recipient says who they are: the link is this browser's from now on."""
-    link = _by_token(token)
-    _check_form(token, "")
-    browser, made = _browser() or new_browser(), wiring()
+    link = by_token(token)
+    check_link_form(token, "")
+    browser, made = link_browser() or new_browser(), wiring()
     if not made.store.links.is_of(link.id, browser):
-        _check_unopened(link)
+        check_unopened(link)
         if request.form.get("is") != "me":
             return _confirm(link, token, "Tick the box if this is you. If it is not, close this page."), 422
         with made.store.transaction():
             bound = made.store.links.bind(link.id, browser)
             if bound:
-                keep(made, [link_events.link_viewed_event(_recipient(link), link.id, "opened for the first time")])
+                keep(made, [link_events.link_viewed_event(as_recipient(link), link.id, "opened for the first time")])
         if not bound:
-            _refuse(link)
+            refuse(link)
     response = make_response(redirect(url_for("therapist.referral", link_id=link.id), 303))
     response.set_cookie(
         COOKIE, browser, secure=True, httponly=True, samesite="Lax", path="/t",
@@ -126,7 +113,7 @@ def confirm(token: str) -> ResponseReturnValue:
 
 def _confirm(link: TherapistLink, token: str, problem: str = "") -> str:
     return render_template(
-        "therapist_confirm.html", recipient=link.recipient, until=link.until, token=_form_token(token, ""),
+        "therapist_confirm.html", recipient=link.recipient, until=link.until, token=link_form_token(token, ""),
         problem=problem, clinic=wiring().settings.clinic_name, phone=wiring().settings.clinic_phone,
     )  # fmt: skip
 
@@ -136,8 +123,8 @@ def _confirm(link: TherapistLink, token: str, problem: str = "") -> str:
 
 @therapist.get("/r/<link_id>", endpoint="referral")
 def show_referral(link_id: str) -> ResponseReturnValue:
-    link = _mine(link_id)
-    keep(wiring(), [link_events.link_viewed_event(_recipient(link), link.id, "page")])
+    link = my_link(link_id)
+    keep(wiring(), [link_events.link_viewed_event(as_recipient(link), link.id, "page")])
     sent = request.args.get("sent", "")
     return _page(link, SAID[ReportKind(sent)] if sent in set(ReportKind) else "")
 
@@ -145,10 +132,10 @@ def show_referral(link_id: str) -> ResponseReturnValue:
 @therapist.get("/r/<link_id>/papers", endpoint="papers")
 def send_papers(link_id: str) -> ResponseReturnValue:
     """Letter and program as PDF; of a plan that counts no more there are none."""
-    link = _mine(link_id)
+    link = my_link(link_id)
     if newer_plan(link) is not None:
         raise NotFound
-    keep(wiring(), [link_events.link_viewed_event(_recipient(link), link.id, "papers")])
+    keep(wiring(), [link_events.link_viewed_event(as_recipient(link), link.id, "papers")])
     response = Response(link.pdf, mimetype="application/pdf")
     response.headers["Content-Disposition"] = 'inline; filename="referral.pdf"'
     return response
@@ -156,8 +143,8 @@ def send_papers(link_id: str) -> ResponseReturnValue:
 
 @therapist.post("/r/<link_id>/<kind>", endpoint="report")
 def send_report(link_id: str, kind: str) -> ResponseReturnValue:
-    link = _mine(link_id)
-    _check_form(link.id, _browser())
+    link = my_link(link_id)
+    check_link_form(link.id, link_browser())
     newer = newer_plan(link)
     if kind not in set(ReportKind):
         raise NotFound
@@ -173,7 +160,7 @@ def send_report(link_id: str, kind: str) -> ResponseReturnValue:
     with made.store.transaction():
         if not made.store.links.send(link.id, report_json(report)):
             return _page(link, "Too many reports were sent by this link. Call the clinic.", wanted, {}, form), 422
-        keep(made, [link_events.report_event(_recipient(link), link.id, wanted.value)])
+        keep(made, [link_events.report_event(as_recipient(link), link.id, wanted.value)])
     return redirect(url_for("therapist.referral", link_id=link.id, sent=wanted), 303)
 
 
@@ -192,12 +179,12 @@ def _page(
     read = _has_read(link, newer, lines)
     answers = [line for line in lines if line.report.kind in (ReportKind.ACCEPT, ReportKind.DECLINE)]
     return render_template(
-        "therapist.html", link=link, letter=link.content["letter"], program=link.content["program"], newer=newer,
+        "therapist.html", link=link, letter=link.page["letter"], program=link.page["program"], newer=newer,
         read=read, kinds={kind.value: kind in _open_kinds(newer, read) for kind in ReportKind},
         lines=tuple(reversed(lines)), answered=answers[-1] if answers else None, said=said,
         refused=refused.value if refused else "", problems=problems or {}, typed=typed or {},
-        token=_form_token(link.id, _browser()), reasons=DECLINE_REASONS, logged=LOGGED, asked=link.asked, fall=FALL,
-        symptoms=SYMPTOMS, clinic=settings.clinic_name, phone=settings.clinic_phone, fax=settings.clinic_fax,
+        token=link_form_token(link.id, link_browser()), reasons=DECLINE_REASONS, logged=LOGGED, asked=link.asked,
+        fall=FALL, symptoms=SYMPTOMS, clinic=settings.clinic_name, phone=settings.clinic_phone, fax=settings.clinic_fax,
         today=wiring().today(), drawn=_drawn,
     )  # fmt: skip
 
@@ -221,97 +208,3 @@ def _open_kinds(newer: Newer | None, read: bool) -> frozenset[ReportKind]:
     if not newer.plan_id:
         return _WHEN_TAKEN_BACK
     return _WHEN_REPLACED - {ReportKind.ACKNOWLEDGE} if read else _UNREAD_CHANGE
-
-
-# -- whose it is
-
-
-def _by_token(token: str) -> TherapistLink:
-    """Raises Closed for a link that is not known, is over, or is asked for too often."""
-    link = _known(wiring().store.links.by_token, token if _OURS.fullmatch(token) else "")
-    _check_in_force(link)
-    return link
-
-
-def _known(find: Callable[[str], Link | None], name: str) -> TherapistLink:
-    limits: LinkLimits = current_app.extensions["loadpath-links"]
-    source, now = request.remote_addr or "", wiring().clock()
-    if not limits.passes(now, source):
-        raise _too_often()
-    kept = find(name) if name else None
-    if kept is None:
-        note_refusal(NotPermitted("an unknown link"), False)
-        raise Closed("This link is not known here", "The address may have been cut or mistyped.", 404)
-    if not limits.passes(now, "", kept.id):
-        raise _too_often()
-    return link_of(kept)
-
-
-def _mine(link_id: str) -> TherapistLink:
-    """The link of this address in the browser that confirmed. Raises Closed."""
-    link = _known(wiring().store.links.by_id, link_id if len(link_id) <= _LONGEST_ID else "")
-    if not wiring().store.links.is_of(link.id, _browser()):
-        _refuse(link)
-    _check_in_force(link)
-    return link
-
-
-def _check_in_force(link: TherapistLink) -> None:
-    if link.is_open:
-        return
-    keep(wiring(), [link_events.link_refused_event(_scene(link), link.id, f"link {link.state.value}")])
-    if link.state is LinkState.EXPIRED:
-        raise Closed("This link has ended", f"It was good until {link.until}.", 410)
-    raise Closed("This link was taken back", "The clinic has ended it.", 410)
-
-
-def _check_unopened(link: TherapistLink) -> None:
-    """Raises Closed where it is another browser's; the clinic sees that somebody tried."""
-    if link.kept.opened is not None:
-        _refuse(link)
-
-
-def _refuse(link: TherapistLink) -> None:
-    made = wiring()
-    with made.store.transaction():
-        made.store.links.refuse(link.id)
-        keep(made, [link_events.link_refused_event(_scene(link), link.id, "another browser")])
-    raise Closed(
-        "This link is for one person, in one browser",
-        "It was opened in another browser already, or this browser has forgotten its cookies. Go on in the browser in "
-        "which you opened it first. If that was not you, tell the clinic at once.",
-        403,
-    )
-
-
-def _too_often() -> Closed:
-    return Closed("Too many requests", "This was asked for too often.", 429, "Wait a minute and try again.")
-
-
-def _browser() -> str:
-    value = request.cookies.get(COOKIE, "")
-    return value if _OURS.fullmatch(value) else ""
-
-
-def _form_token(link: str, browser: str) -> str:
-    key = hashlib.sha256(b"loadpath link form\0" + wiring().settings.secret.encode()).digest()
-    return hmac.new(key, f"{link}\0{browser}".encode(), hashlib.sha256).hexdigest()
-
-
-def _check_form(link: str, browser: str) -> None:
-    """Raises Forbidden for a form that is not of our own page, or of another browser's."""
-    check_origin()
-    if not hmac.compare_digest(request.form.get("token", ""), _form_token(link, browser)):
-        raise Forbidden
-
-
-def _scene(link: TherapistLink) -> AuditContext:
-    return _as(link, "")
-
-
-def _recipient(link: TherapistLink) -> AuditContext:
-    return _as(link, link.recipient.words)
-
-
-def _as(link: TherapistLink, who: str) -> AuditContext:
-    return link_events.as_recipient(audit_context(wiring()), link.id, who, link.iss, link.patient)

@@ -17,12 +17,12 @@ from smartapp.core.therapist import (
     Recipient,
     Report,
     ReportKind,
-    checked,
     course_words,
     plan_change,
     report_words,
     step_of,
 )
+from smartapp.core.therapist_form import checked
 
 SIGNED, TODAY = date(2026, 3, 1), date(2026, 3, 20)
 TUG = Asked("tug", "Timed Up and Go, 3 m", "s", Decimal(2), Decimal(600), False)

@@ -9,8 +9,8 @@ import pytest
 from launch.sandbox import people
 from smartapp.ehr.launch.scopes import referral_scope
 from smartapp.fhir.audit_event import check_event
+from smartapp.web.link_access import COOKIE
 from smartapp.web.link_limits import A_LINK, A_SOURCE
-from smartapp.web.therapist import COOKIE
 from tests.journey.harness import APP, Browser, Harness, Page, forms_in, make_harness
 from tests.journey.test_referrals import PATIENT, enter, move, opened, task, tasks
 from tests.journey.whole import exercise, sign
@@ -314,6 +314,8 @@ def test_accepted_by_link_taken_over_by_the_coordinator(sent, therapist):
     said = report(browser, page, "accept")
     assert "Sent: you accept." in said.words and "The clinic has not taken it over yet." in said.words
     assert task(sent)["status"] == "requested", "nothing is written without a signed-in person"
+    coordinator = sent.browser()
+    assert "From therapists, not taken over yet: Daniel Erik Bergstrom (1)" in enter(sent, coordinator).words
     coordinator, shown = referral(sent)
     assert "1 new" in shown.words and "Accepts the referral." in shown.words and "Not in the EHR yet" in shown.words
     shown = take(coordinator, shown, "Take over: Accept")
@@ -322,6 +324,15 @@ def test_accepted_by_link_taken_over_by_the_coordinator(sent, therapist):
     assert now["note"][-1]["text"] == "Accepted: Told by Jane Doe, PT, Lakeside Therapy by link on 2026-03-01."
     assert "Saved to the EHR." in shown.words and "Taken over by Rosa Brandt on Mar 1, 2026" in shown.words
     assert "1 new" not in shown.words and "Taken over by the clinic." in browser.get(page.url).words
+    assert "not taken over yet" not in enter(sent, coordinator).words
+
+
+def test_a_referral_that_ends_ends_its_links(sent, link, therapist):
+    browser, page = therapist
+    coordinator, shown = referral(sent)
+    move(coordinator, shown, "cancel", reason="moved")
+    assert browser.get(page.url).status == 410 and browser.get(link).status == 410
+    assert "ended with the referral, of Jane Doe, PT, Lakeside Therapy" in [words for _, words in told_of_links(sent)]
 
 
 def test_declined_by_link_with_its_coded_reason(sent, therapist):

@@ -14,6 +14,7 @@ def upgrade() -> None:
         Column("patient_index", String(64), nullable=False),
         Column("browser_index", String(64)),
         Column("content", LargeBinary, nullable=False),
+        Column("page", LargeBinary, nullable=False),
         Column("made", Float, nullable=False),
         Column("expires", Float, nullable=False),
         Column("opened", Float),
@@ -29,6 +30,7 @@ def upgrade() -> None:
         Column("report", LargeBinary, nullable=False),
         Column("sent", Float, nullable=False),
         Column("taken", LargeBinary),
+        Column("done", Float),
         Column("answer", LargeBinary),
     )
     op.create_index("therapist_reports_by_link", "therapist_reports", ["link_id"])
