@@ -27,6 +27,7 @@ from smartapp.core.referral_moves import BY_ACTION, Action, Step
 from smartapp.document import contents
 from smartapp.fhir.build import build, proposal_bundle
 from smartapp.fhir.build.fallback_document import MAKERS, FallbackDocument, carrier
+from smartapp.fhir.build.therapist_report import progress_answers, with_answers
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.referral_task import moved
 from smartapp.fhir.systems import EXAMPLE
@@ -35,6 +36,7 @@ from tests.cases import assessed, cases
 from tests.conftest import ROOT
 from tests.ehr.deliver.samples import BASE, signed
 from tests.fhir.test_referral_task import WAY, WHO
+from tests.fhir.test_therapist_report import EVERYTHING, told
 from tests.journey.records import TODAY, owner, stories, third_party
 from tests.validator.personalities import stored
 
@@ -50,7 +52,10 @@ def write_outputs(folder: Path, work: Path) -> Counter[str]:
     ``work``: an empty folder for the databases of the journeys.
     """
     written: Counter[str] = Counter()
-    promised = ((name, claiming(resource)) for name, resource in (*examples(), *stored(work), *plans(), *moved_tasks()))
+    promised = (
+        (name, claiming(resource))
+        for name, resource in (*examples(), *stored(work), *plans(), *moved_tasks(), *reported())
+    )
     for name, resource in with_news((*promised, *referrals())):
         (folder / f"{name}.json").write_text(json.dumps(resource, ensure_ascii=False), encoding="utf-8")
         written.update(each["resourceType"] for each in _inside(resource))
@@ -130,6 +135,14 @@ def moved_tasks() -> Iterator[tuple[str, Resource]]:
     for step in (*WAY, Step(Action.CANCEL, "moved")):
         task = moved(task, step, BY_ACTION[step.action], WHO, EXAMPLE)
         yield f"referral-{len(task['note'])}-{step.action}", task
+
+
+def reported() -> Iterator[tuple[str, Resource]]:
+    """What a therapist told by link, as answers to its form, and the Task that names them."""
+    answers = replace(told(EVERYTHING, "ServiceRequest/bergstrom-servicerequest"), patient="Patient/bergstrom")
+    task = json.loads((EXAMPLES / "Task-bergstrom-task.json").read_text(encoding="utf-8"))
+    yield "progress-answers", {**progress_answers(answers, EXAMPLE), "id": "progress-1"}
+    yield "progress-task", with_answers(task, "QuestionnaireResponse/progress-1", EVERYTHING, EXAMPLE)
 
 
 def referrals() -> Iterator[tuple[str, Resource]]:
