@@ -489,7 +489,12 @@ def test_where_the_ehr_takes_no_answers_progress_is_a_line_of_the_history(sent, 
 def test_a_fall_or_a_new_symptom_is_marked_for_the_same_day(sent, therapist):
     browser, page = therapist
     report(browser, page, "progress", **{**PROGRESS, "fall": "yes"})
-    assert "Call the clinician today" in referral(sent)[1].words
+    coordinator, shown = referral(sent)
+    assert "Call the clinician today" in shown.words
+    review = sent.open(sent.browser(), PATIENT)
+    assert "Told by the therapist, not yet in the chart" in review.words and "Today Progress on Mar 1" in review.words
+    take(coordinator, shown, "Keep in the history")
+    assert "not yet in the chart" not in sent.open(sent.browser(), PATIENT).words
 
 
 def test_a_report_sent_or_taken_over_twice_counts_once(sent, therapist):
