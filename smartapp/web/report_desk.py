@@ -25,7 +25,7 @@ from smartapp.web.report_view import ReportLine, end_links, reports_for
 from smartapp.web.wiring import wiring
 
 report_desk = Blueprint("report_desk", __name__)
-CLOSED = "The referral has ended: nothing can be taken over."
+CLOSED = "It cannot be taken over: the referral has ended, or this is the coordinator's to do."
 
 
 @report_desk.post("/l/<launch_id>/links/<task_id>/take", endpoint="take")

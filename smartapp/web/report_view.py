@@ -72,7 +72,8 @@ class ReportLine:
     @property
     def taken_words(self) -> str:
         how = self.kept.taken or {}
-        return f"Taken over by {how.get('by', '')} on {how.get('on', '')}" if self.taken else ""
+        why = f", as a line of the history only: {how['why']}" if how.get("why") else ""
+        return f"Taken over by {how.get('by', '')} on {how.get('on', '')}{why}" if self.taken else ""
 
     @property
     def answer_words(self) -> str:

@@ -5,10 +5,12 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from sqlalchemy import update
 
 from launch.sandbox import people
 from smartapp.ehr.launch.scopes import referral_scope
 from smartapp.fhir.audit_event import check_event
+from smartapp.store.schema import therapist_links
 from smartapp.web.link_access import COOKIE
 from smartapp.web.link_limits import A_LINK, A_SOURCE
 from tests.journey.harness import APP, Browser, Harness, Page, forms_in, make_harness
@@ -415,6 +417,30 @@ def test_what_is_not_in_the_chart_yet_is_told_to_the_clinician_as_such(sent, the
 PROGRESS = {"on": "2026-03-01", "sessions": "3", "pain-worst": "4", "fall": "no", "text": "Walks to the shop"}
 
 
+def test_where_the_ehr_refuses_the_answers_they_are_a_line_of_the_history_and_it_says_why(sent, therapist):
+    object.__setattr__(issuer_of(sent), "therapist_forms", True)
+    browser, page = therapist
+    report(browser, page, "progress", **PROGRESS)
+    coordinator, shown = referral(sent)
+    shown = take(coordinator, shown, "Keep in the history")
+    assert "as a line of the history only:" in shown.words and not sent.in_chart("QuestionnaireResponse", PATIENT)
+    assert "Walks to the shop" in task(sent)["note"][-1]["text"]
+
+
+def test_a_clinician_takes_nothing_over(sent, therapist):
+    browser, page = therapist
+    report(browser, page, "accept")
+    clinician = sent.browser()
+    review = sent.open(clinician, PATIENT)
+    shown = clinician.get(f"{APP}/l/{review.launch_id}/links/{task(sent)['id']}")
+    assert "Accepts the referral." in shown.words and "/take" not in shown.text
+    form = shown.form("/make")
+    form.action = form.action.replace("/make", "/take")
+    refused = clinician.press(shown, form, report=reports(sent)[0].id, version=task(sent)["meta"]["versionId"])
+    assert refused.status == 409 and "the coordinator's to do" in refused.words
+    assert task(sent)["status"] == "requested"
+
+
 @pytest.fixture
 def with_forms(tmp_path, monkeypatch):
     """A site whose EHR takes what therapists report as answers to a form."""
@@ -568,7 +594,7 @@ def test_a_tightened_restriction_is_urgent_and_a_plan_that_reads_the_same_is_not
         sealed = store.database.seal.seal(
             f"{kept.id} link", {"version": 1, "content": {**kept.content, "avoid": dropped}}
         )
-        db.exec_driver_sql("UPDATE therapist_links SET content = ?", (sealed,))
+        db.execute(update(therapist_links).values(content=sealed))
     urgent = browser.get(page.url)
     assert "Urgent: the plan was changed, and may forbid more" in urgent.words
     assert f"New: {kept.content['avoid'][0]}"[:60] in urgent.words
