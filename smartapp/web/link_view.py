@@ -106,7 +106,8 @@ class TherapistLink:
         if not times or at is None:
             return ""
         often = "once" if times == 1 else f"{times} times"
-        return f"Another browser tried it {often}, the last time {moment_words(wiring(), at).strip()}, and was refused."
+        last = moment_words(wiring(), at).strip()
+        return f"Another browser tried it {often}, the last time {last}, and was refused. Mail scanners do that, too."
 
 
 def link_of(kept: Link) -> TherapistLink:

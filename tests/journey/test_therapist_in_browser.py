@@ -160,5 +160,22 @@ def test_the_review_page_says_what_the_therapist_told_and_is_not_in_the_chart(co
     said = page.locator(".told").inner_text()
     assert "Told by the therapist, not yet in the chart" in said and "Asks: Collar at night?" in said
     assert violations(page) == []
+    context.close()
+
+
+def test_the_review_page_says_first_how_far_the_therapy_is(coordinator, therapist, live, chrome):
+    fold = coordinator.locator("details.group", has=coordinator.get_by_text("Came", exact=True).first)
+    fold.locator("summary").click()
+    day = therapist.get_by_label("First visit").get_attribute("max")
+    fold.get_by_label("Day").fill(day)
+    fold.get_by_role("button", name="Came").click()
+    coordinator.wait_for_selector("text=Saved to the EHR.")
+    context = chrome.new_context(viewport={"width": 1000, "height": 668})
+    page = context.new_page()
+    page.goto(f"{live.app}/launch?iss={live.ehr}/fhir&launch={live.box.new_launch('bergstrom', 'okafor')}")
+    page.get_by_role("button", name="Allow").click()
+    page.wait_for_selector(".standing")
+    said = page.locator(".standing").inner_text()
+    assert said.startswith("Referral: ") and "Therapy: evaluated " in said and "next review " in said
     shot(page, "review-told")
     context.close()
