@@ -184,7 +184,7 @@ def desk_page(
     return render_template(
         "link_desk.html", desk=desk, line=inbox_line(desk.opened.row), referral=desk.referral, said=said,
         problems=problems or {}, typed=typed or {"days": days}, most=settings.link_days_most, new=new,
-        links=links_of_patient(desk.patient_key), able=desk.signed is not None and desk.referral.is_open,
+        able=desk.signed is not None and desk.referral.is_open,
         bad=bool(problems or refused), launch_id=session.launch_id, token=form_token(session.launch_id),
         refused=refused, **report_values(session, desk.referral, desk.role),
     )  # fmt: skip
@@ -193,8 +193,10 @@ def desk_page(
 def report_values(session: LaunchSession, referral: ReferralTask, role: Role) -> dict[str, object]:
     """What the part of a page with the therapist's reports is filled with."""
     may_note = Action.CONTACT in {move.action for move in moves(referral, role)}
+    patient_key = f"{session.connection.iss}/{referral.patient}"
     return {
-        "reports": reports_for(f"{session.connection.iss}/{referral.patient}", referral, role), "may_note": may_note,
+        "links": links_of_patient(patient_key),
+        "reports": reports_for(patient_key, referral, role), "may_note": may_note,
         "patient_of_form": session.patient,
         "longest_answer": LONGEST,
     }  # fmt: skip
