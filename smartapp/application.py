@@ -39,11 +39,14 @@ from smartapp.web.hook_report import hook_report
 from smartapp.web.http import install_http
 from smartapp.web.inbox import inbox
 from smartapp.web.launch import SourceLimit, launch
+from smartapp.web.link_desk import links
+from smartapp.web.link_limits import LinkLimits
 from smartapp.web.pages import install_pages
 from smartapp.web.receipt import receipts
 from smartapp.web.referral_note import referral_note
 from smartapp.web.referral_status import referral_status
 from smartapp.web.referrals import referrals
+from smartapp.web.report_desk import report_desk
 from smartapp.web.review import review
 from smartapp.web.rounds import Rounds, Work
 from smartapp.web.sessions import sessions
@@ -51,6 +54,7 @@ from smartapp.web.sign import sign
 from smartapp.web.source import source
 from smartapp.web.statements import statements
 from smartapp.web.subscriptions import subscriptions
+from smartapp.web.therapist import therapist
 from smartapp.web.trail import trail
 from smartapp.web.wiring import Wiring, install_wiring
 
@@ -91,11 +95,13 @@ def application(
     app.extensions["loadpath-refusals"] = RefusalLimit()
     app.extensions["loadpath-launches"] = SourceLimit()
     install_hook_callers(app, made)
+    app.extensions["loadpath-links"] = LinkLimits()
     install_http(app, [origin for issuer in made.smart.issuers for origin in issuer.frame_ancestors])
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (
         *(health, about, launch, review, statements, source, sign, receipts, choices, sessions),
-        *(referral_note, inbox, referrals, referral_status, subscriptions, calendar, trail, admin, cds, hook_report),
+        *(referral_note, inbox, referrals, referral_status, links, report_desk, therapist, subscriptions, calendar),
+        *(trail, admin, cds, hook_report),
     ):
         app.register_blueprint(pages)
     if settings.trusted_proxies:

@@ -99,6 +99,12 @@ class Settings:
         "SMARTAPP_DRAFT_SECONDS", "Unsigned edits are kept so long for the same user and patient (ours).",
         read_number, 604800.0,
     )  # fmt: skip
+    link_days: int = _setting(
+        "SMARTAPP_LINK_DAYS", "Days a therapist's link is good for where nobody says otherwise (ours).", read_count, 30
+    )
+    link_days_most: int = _setting(
+        "SMARTAPP_LINK_DAYS_MOST", "Days a therapist's link is good for at most (ours).", read_count, 90
+    )
     connect_seconds: float = _setting(
         "SMARTAPP_CONNECT_SECONDS", "Time to connect to an EHR (ours).", read_number, 3.05
     )

@@ -46,7 +46,7 @@ def files(knowledge: Knowledge, config: str) -> dict[str, str]:
 def _shorthand(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
     yield "code-systems", document(code_systems(knowledge))
     yield "value-sets", document(value_sets(knowledge))
-    yield "questionnaires", document(questionnaires())
+    yield "questionnaires", document(questionnaires(knowledge))
     yield "activity-definitions", document(instance(made, made["title"]) for made in activity_definitions(knowledge))
     yield "plan-definitions", document(instance(made, made["title"]) for made in plan_definitions(knowledge))
     statement = capability_statement(knowledge)

@@ -1,19 +1,22 @@
-"""Attestations of the review page, the form a plan is sent in, and the log of a session -> R4 Questionnaires."""
+"""Attestations, the form a plan is sent in, the log of a session and a therapist's report -> R4 Questionnaires."""
 
 from collections.abc import Iterator
 
 from fhir_profiles.generate.fsh import instance
 from fhir_profiles.generate.metadata import Element, canonical, definition
 from smartapp.core.kinds import AttestationName
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.therapist import FALL, LOGGED, SYMPTOMS
 from smartapp.fhir.build.fallback_document import PLAN_ITEM
-from smartapp.fhir.referral_question import WORDS
+from smartapp.fhir.build.therapist_report import WORDS as REPORT_WORDS
+from smartapp.fhir.referral_question import WORDS as QUESTION_WORDS
 from smartapp.web.words import ATTESTATIONS
 
 ATTESTATION = canonical("CodeSystem", "attestation")
 
 
-def questionnaires() -> Iterator[str]:
-    for made in (attestation_form(), plan_form(), session_form(), question_form()):
+def questionnaires(knowledge: Knowledge) -> Iterator[str]:
+    for made in (attestation_form(), plan_form(), session_form(), question_form(), progress_form(knowledge)):
         yield instance(made, made["title"])
 
 
@@ -59,7 +62,9 @@ def question_form() -> Element:
     """What a coordinator asks the clinician about a referral: both the question and its answer are in words."""
     about = "A care coordinator's question about a referral, and the answer of the clinician who signed it."
     form = definition("Questionnaire", "referral-question", "Question about a referral", about, False)
-    items = [{"linkId": name, "text": words, "type": "text", "required": True} for name, words in WORDS.items()]
+    items = [
+        {"linkId": name, "text": words, "type": "text", "required": True} for name, words in QUESTION_WORDS.items()
+    ]
     return form | {"subjectType": ["Patient"], "item": items}
 
 
@@ -103,3 +108,19 @@ def _logged(link: str, words: str, kind: str) -> Element:
     if kind == "group":
         item |= {"repeats": True, "item": [_logged(*each) for each in _ITEM]}
     return item
+
+
+def progress_form(knowledge: Knowledge) -> Element:
+    """What a therapist without an EHR reports by link: numbers of the log, and the tests that have a scale."""
+    about = "How the therapy goes, as a therapist reports it by a link: what of the session's log, and which tests."
+    form = definition("Questionnaire", "progress-report", "Progress of physical therapy", about, False)
+    tests = ((test.id, test.title, test.whole) for test in knowledge.library.tests.values() if test.between)
+    numbers = [*((each.id, each.title, each.whole) for each in LOGGED), *tests]
+    items = [
+        _logged("date", "Day of the session", "date"),
+        *(_logged(link, title, "integer" if whole else "decimal") for link, title, whole in numbers),
+        _logged(FALL, "A fall since the last session", "boolean"),
+        _logged(SYMPTOMS, "New symptoms", "string"),
+        _logged(REPORT_WORDS, "Anything else", "string"),
+    ]
+    return form | {"subjectType": ["Patient"], "item": items}

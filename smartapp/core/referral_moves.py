@@ -92,7 +92,10 @@ MOVES: tuple[Move, ...] = (
         Action.SCHEDULE, "Schedule", "First visit booked",
         (Stage.TO_BOOK, Stage.NO_SHOW, Stage.BOOKED, Stage.ELSEWHERE), Stage.BOOKED, day=Day.BOOKED,
     ),
-    Move(Action.VISIT, "Came", "First visit", (Stage.BOOKED, Stage.ELSEWHERE), Stage.VISITED, day=Day.VISITED),
+    Move(
+        Action.VISIT, "Came", "First visit", (Stage.BOOKED, Stage.TO_BOOK, Stage.NO_SHOW, Stage.ELSEWHERE),
+        Stage.VISITED, day=Day.VISITED,
+    ),
     Move(Action.MISS, "Did not come", "No-show", (Stage.BOOKED,), Stage.NO_SHOW, _MISS),
     Move(
         Action.PLAN_OF_CARE, "Plan of care received", "Plan of care received", (Stage.VISITED, Stage.ELSEWHERE),

@@ -47,10 +47,11 @@ class Given:
     knowledge: Knowledge
     clinic: Clinic = Clinic()
     basis: tuple[str, ...] = ()  # on which rules the plan rests and who has reviewed them, in sentences
+    style: Style = Style.PAPER  # of drawings
 
     @property
     def drawings(self) -> PatientDrawings:
-        return PatientDrawings(self.plan, self.knowledge, Style.PAPER)
+        return PatientDrawings(self.plan, self.knowledge, self.style)
 
     @property
     def plan(self) -> Proposal:

@@ -13,6 +13,7 @@ from smartapp.core.chart import Patient
 from smartapp.core.proposal import Role
 from smartapp.core.referral import ReferralTask, Stage, with_replaced
 from smartapp.core.referral_moves import Step, check_step
+from smartapp.core.therapist import plan_change
 from smartapp.ehr.addresses import trusted_reference
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.deliver.updates import if_match_of, update
@@ -148,8 +149,7 @@ def _changes(
     was, now = list(_avoid(old)), list(_avoid(plan))
     if not was or not now:
         return None  # a plan without a restriction is none of ours: nothing is compared with nothing
-    stricter = (f"New: {line}" for line in now if line not in was)
-    return (*stricter, *(f"No longer: {line}" for line in was if line not in now))
+    return plan_change(was, now).lines
 
 
 def _read(client: FhirClient, reference: str, kind: str, name: str, missing: list[str]) -> FhirObject:

@@ -14,7 +14,10 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("110113", "110132"): "Was refused",
     ("110106", ""): "Took a copy",
     ("110101", ""): "Looked at the audit trail",
+    ("access", ""): "Looked at a referral by a link",
     ("attest", ""): "Put their name to",
+    ("disclose", ""): "Gave a therapist a link",
+    ("receive", ""): "Reported by a link",
     ("transmit", ""): "Lent access",
 }
 _REST = {"R": "Read", "E": "Searched", "C": "Created", "U": "Changed", "D": "Deleted"}

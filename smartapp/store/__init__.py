@@ -21,6 +21,7 @@ from smartapp.store.coordinators import Calendar, Coordinators
 from smartapp.store.database import Database, open_engine
 from smartapp.store.hooks import CallCount, CardCount, Hooks, KeptFeedback, KeptFiring
 from smartapp.store.launches import Callback, Launches, Limits
+from smartapp.store.links import KeptReport, Link, TherapistLinks
 from smartapp.store.outbox import Outbox, OutboxRow
 from smartapp.store.records import Records, Signature, SignatureStatus, Stated
 from smartapp.store.referral_reads import Reading, ReferralReads
@@ -33,10 +34,10 @@ from smartapp.store.tokens import TokenStore
 
 __all__ = [
     "HEAD", "SORTS", "AuditTrail", "Backlog", "Calendar", "CallCount", "Callback", "CardCount", "Coordinators",
-    "Filters", "Hooks", "InClear", "Kept", "KeptFeedback", "KeptFiring", "Launches", "Limits", "OpenSession", "Outbox",
-    "OutboxRow", "Place", "Reading", "Records", "Referral", "ReferralReads", "ReferralRow", "Referrals", "Session",
-    "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "Subscribed", "Subscriptions", "TokenStore", "Trail",
-    "Undelivered", "Whose", "database_note", "open_store",
+    "Filters", "Hooks", "InClear", "Kept", "KeptFeedback", "KeptFiring", "KeptReport", "Launches", "Limits", "Link",
+    "OpenSession", "Outbox", "OutboxRow", "Place", "Reading", "Records", "Referral", "ReferralReads", "ReferralRow",
+    "Referrals", "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "Subscribed",
+    "Subscriptions", "TherapistLinks", "TokenStore", "Trail", "Undelivered", "Whose", "database_note", "open_store",
 ]  # fmt: skip
 
 
@@ -57,6 +58,7 @@ class Store:
         self.audit = AuditTrail(database)
         self.hooks = Hooks(database, limits.hooks)
         self.coordinators = Coordinators(database)
+        self.links = TherapistLinks(database)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -226,6 +226,13 @@ class Referrals:
             }
         return tuple(self._row(rows[id_]) for id_ in wanted if id_ in rows)
 
+    def shows(self, whose: Whose, task: str) -> bool:
+        """Whether this Task is in the list of this reader."""
+        ids = (task, *self._of_task(whose, task))
+        asked = select(referrals.c.id).where(self._shown_to(whose), referrals.c.id.in_(ids))
+        with self._database.read() as db:
+            return db.execute(asked).first() is not None
+
     def _wanted(self, whose: Whose, filters: Filters) -> list[ColumnElement[bool]]:
         wanted = [
             self._shown_to(whose),

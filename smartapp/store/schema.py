@@ -295,6 +295,37 @@ hook_feedback = Table(
     Index("hook_feedback_by_card", "card"),
 )
 
+therapist_links = Table(
+    "therapist_links",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("token_index", String(64), nullable=False, unique=True),
+    Column("patient_index", String(64), nullable=False),
+    Column("browser_index", String(64)),  # the one that confirmed
+    Column("content", LargeBinary, nullable=False),  # to whom, of what
+    Column("page", LargeBinary, nullable=False),  # what it shows
+    Column("made", Float, nullable=False),
+    Column("expires", Float, nullable=False),
+    Column("opened", Float),
+    Column("revoked", Float),
+    Column("refused", Integer, nullable=False),  # times another browser tried
+    Column("refused_at", Float),
+    Index("therapist_links_by_patient", "patient_index"),
+)
+
+therapist_reports = Table(
+    "therapist_reports",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("link_id", String(64), nullable=False),
+    Column("report", LargeBinary, nullable=False),
+    Column("sent", Float, nullable=False),
+    Column("taken", LargeBinary),  # over into the referral: how, by whom
+    Column("done", Float),  # when; what has none waits
+    Column("answer", LargeBinary),
+    Index("therapist_reports_by_link", "link_id"),
+)
+
 
 class SchemaMismatch(Exception):
     """The database was made by another version of Loadpath."""

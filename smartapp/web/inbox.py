@@ -18,10 +18,11 @@ from smartapp.web.audit import note
 from smartapp.web.calendar import fill_calendar
 from smartapp.web.http import check_form
 from smartapp.web.inbox_filter import ALL_OPEN, URGENCIES, InboxFilter
-from smartapp.web.reading import client_of
+from smartapp.web.reading import client_of, list_of
 from smartapp.web.referral_list import every_line, inbox_csv, inbox_line, list_page
 from smartapp.web.referral_session import enter_referrals, of_session
 from smartapp.web.referral_steps import make_step, saved_words
+from smartapp.web.report_view import waiting_reports
 from smartapp.web.sessions import LaunchSession
 from smartapp.web.wiring import wiring
 
@@ -121,11 +122,13 @@ def _page(
     page = list_page(session, _filters(session, shown), request.args.get("page", 1, type=int), again)
     note(audit.list_view_event, session.connection, len(page.lines))
     fill_calendar(session, lambda: every_line(session, Filters(owner=session.connection.user.reference))[0])
+    whose, lists = list_of(session), wiring().store.referrals
+    waiting = waiting_reports(session.connection.iss, lambda task: lists.shows(whose, task))
     user, kept = session.connection.user, wiring().store.coordinators.filters_of(session.connection.user.key)
     return render_template(
         "inbox.html", lines=page.lines, page=page, shown=shown, queues=list(Queue), urgencies=URGENCIES,
         counts=page.counts, all_open=ALL_OPEN, total=page.total, late=page.late, missing=page.missing,
         ehr=session.issuer.title, me=user.reference, known=bool(user.key),
-        bulk=[BY_ACTION[action] for action in IN_BULK], said=said, refused=refused, results=results,
+        bulk=[BY_ACTION[action] for action in IN_BULK], said=said, refused=refused, results=results, waiting=waiting,
         filters={name: InboxFilter.kept(query) for name, query in kept.items()}, **of_session(session),
     )  # fmt: skip

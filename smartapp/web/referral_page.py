@@ -10,6 +10,7 @@ from smartapp.core.referral_moves import moves
 from smartapp.core.referral_packet import Need, PacketItem, question
 from smartapp.ehr.referral_packet import packet_of
 from smartapp.ehr.referrals import OpenedReferral
+from smartapp.web.link_desk import report_values
 from smartapp.web.reading import client_of
 from smartapp.web.receipt import PAPERS_TO_PRINT
 from smartapp.web.referral_list import inbox_line
@@ -38,7 +39,7 @@ def referral_page(session: LaunchSession, opened: OpenedReferral, said: str = ""
         packet=packet, by_need={item.need: item for item in packet}, needs=Need, asks=question(packet),
         undo=undo_left(session, found), papers=PAPERS_TO_PRINT if signed_plan(session, opened) else (),
         chart=chart_link(session.issuer, found.patient if line.here else f"Task/{found.id}", found.patient),
-        **of_session(session),
+        **of_session(session), **report_values(session, found, Role.COORDINATOR),
     )  # fmt: skip
 
 

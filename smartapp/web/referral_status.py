@@ -7,18 +7,22 @@ from werkzeug.exceptions import NotFound
 from smartapp.core.proposal import Role
 from smartapp.core.referral_clocks import clocks
 from smartapp.core.referral_moves import LONGEST, Action, Step, moves
+from smartapp.core.therapist import course_words
 from smartapp.ehr.fetch import read_user_record
-from smartapp.ehr.referrals import open_referral, referrals_of
+from smartapp.ehr.referrals import Inbox, open_referral, referrals_of
 from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.fhir.text import as_typed
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
+from smartapp.web.link_view import next_review
 from smartapp.web.reading import client_of
 from smartapp.web.referral_list import inbox_line
 from smartapp.web.referral_steps import make_step
+from smartapp.web.report_view import not_in_chart
 from smartapp.web.review_context import load_review
 from smartapp.web.review_page import patient_banner
 from smartapp.web.sessions import LaunchSession, check_user, enter
+from smartapp.web.signed import plan_of
 from smartapp.web.wiring import wiring
 
 referral_status = Blueprint("referral_status", __name__)
@@ -64,5 +68,15 @@ def _status_page(session: LaunchSession, role: Role, said: str = "", problem: st
         "referral_status.html", view=patient_banner(load_review(session, read), said) if read else None, lines=lines,
         missing=found.missing, said=said, problem=problem, clocks=clocks, sent=request.form if problem else {},
         launch_id=session.launch_id, token=form_token(session.launch_id), patient=session.patient,
-        back=url_for("review.review", launch_id=session.launch_id),
+        back=url_for("review.review", launch_id=session.launch_id), **_of_therapists(session, found, role),
     )  # fmt: skip
+
+
+def _of_therapists(session: LaunchSession, found: Inbox, role: Role) -> dict[str, object]:
+    """How far the therapy is: days of the newest referral, the next review of its plan, and what is not in it yet."""
+    newest = found.rows[0].referral if found.rows else None
+    if newest is None:
+        return {}
+    review = next_review(plan_of(session, newest.plan_id))
+    course = course_words(newest.visited, newest.plan_of_care, review) if newest.visited or newest.plan_of_care else ""
+    return {"course": course, "untaken": not_in_chart(session.patient_key), "may_link": role is Role.SIGNER}

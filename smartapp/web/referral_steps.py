@@ -16,6 +16,7 @@ from smartapp.fhir.json import as_object
 from smartapp.fhir.referral_task import Mover, former
 from smartapp.web.reading import client_of, moved
 from smartapp.web.referral_session import mover_of
+from smartapp.web.report_view import tell_therapists
 from smartapp.web.sessions import LaunchSession
 from smartapp.web.wiring import wiring
 
@@ -54,6 +55,7 @@ def make_step(session: LaunchSession, opened: OpenedReferral, version: str, step
             return Outcome(now, not_done(now.row.referral, error), error.status, conflict=True)
         written = now.row.referral.version if version == opened.row.referral.version else ""
     moved(session)
+    tell_therapists(session.connection, opened.row.referral, step, mover.name)
     if step.action in UNDOABLE and written:
         _note(session, opened, step, mover, written)
     follow_question(client, session.connection.grants, opened.row.referral, step, mover, made.systems)

@@ -21,6 +21,7 @@ from smartapp.web.http import form_token
 from smartapp.web.limit_answers import limit_answers
 from smartapp.web.outbox import obstacle, planned_writes, signed_here_before
 from smartapp.web.pages import render_launch_page
+from smartapp.web.report_view import not_in_chart
 from smartapp.web.results import test_results
 from smartapp.web.review_context import ReviewContext, assess_ahead, phase_boundaries
 from smartapp.web.review_face import unread_values
@@ -117,6 +118,7 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
         artifacts=() if known else tuple(_artifacts(context)),
         follow_up=follow_up_view(context, told.last, told.lost is not None),
         signed_here=tuple(signed_here(context, told)),
+        told_by_link=not_in_chart(session.patient_key),
         headline=headline(told) if known else None,
         review_status=review_status(made.knowledge),
         read_at=moment_words(made, context.read.at),

@@ -17,6 +17,7 @@ from smartapp.web import words
 from smartapp.web.follow_up import FollowUpView
 from smartapp.web.headlines import Headline, headline_of
 from smartapp.web.limit_answers import LimitAnswers
+from smartapp.web.report_view import ReportLine
 from smartapp.web.review_alerts import AlertGroups, alert_groups
 from smartapp.web.review_dose import DoseEdit, dose_edits, dose_words, referral_dose_words
 from smartapp.web.review_face import (
@@ -88,6 +89,7 @@ class Circumstances:
     problem_item: str = ""  # the item a refused edit was about
     problem: str = ""
     signed_here: tuple[SignedHere, ...] = ()
+    told_by_link: tuple[ReportLine, ...] = ()
     headline: Headline | None = None  # instead of the disposition's
     would: Mapping[AttestationName, Confirmable] = field(default_factory=dict)  # what may be confirmed, and its effect
     recorded: tuple[Recorded, ...] = ()

@@ -74,7 +74,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.reviewers": set(),
     "smartapp.fhir": {"fhir", "pydantic", "msgspec"},
     "smartapp.ehr": {"requests", "urllib3", "authlib", "joserfc", "cryptography", "msgspec"},
-    "smartapp.web": {"flask", "werkzeug", "markupsafe", "jinja2"},
+    "smartapp.web": {"flask", "werkzeug", "markupsafe", "jinja2", "segno"},
     "smartapp.application": {"flask", "werkzeug"},
     "smartapp.serving": {"waitress"},
     "smartapp.cli": set(),

@@ -11,7 +11,7 @@ from smartapp.errors import SettingsError
 from smartapp.store import Limits, Store, open_store
 from tests.crash import test_crash, test_kill
 from tests.crash.test_kill import server  # noqa: F401 the fixture
-from tests.store import test_audit, test_hooks, test_migrations, test_referrals, test_store
+from tests.store import test_audit, test_hooks, test_links, test_migrations, test_referrals, test_store
 from tests.store.postgres import Cluster, cluster
 from tests.store.test_store import PATIENT, SECRET, Clock, clock, opened  # noqa: F401 the fixture
 
@@ -22,11 +22,12 @@ OF_FILES = {
     "test_nothing_of_person_patient_or_token_is_in_the_file",
     "test_nothing_of_an_event_stands_in_clear",
     "test_nothing_of_it_is_in_the_file_in_clear",
+    "test_a_link_is_found_by_its_token_and_nothing_of_it_stands_in_clear",
     "test_a_database_that_cannot_be_used_is_named",
     "test_what_was_written_beside_a_reason_is_nowhere_in_the_file",
     "test_a_chain_remade_without_the_secret_has_no_mac",
 }
-for module in (test_store, test_audit, test_migrations, test_hooks, test_referrals):
+for module in (test_store, test_audit, test_migrations, test_hooks, test_links, test_referrals):
     globals().update({k: v for k, v in vars(module).items() if k.startswith("test_") and k not in OF_FILES})
 
 

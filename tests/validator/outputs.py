@@ -27,6 +27,7 @@ from smartapp.core.referral_moves import BY_ACTION, Action, Step
 from smartapp.document import contents
 from smartapp.fhir.build import build, proposal_bundle
 from smartapp.fhir.build.fallback_document import MAKERS, FallbackDocument, carrier
+from smartapp.fhir.build.therapist_report import progress_answers, with_answers
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.referral_question import FORM as QUESTION_FORM
 from smartapp.fhir.referral_question import answer_form, answered, ended, question_task
@@ -37,6 +38,7 @@ from tests.cases import assessed, cases
 from tests.conftest import ROOT
 from tests.ehr.deliver.samples import BASE, signed
 from tests.fhir.test_referral_task import WAY, WHO
+from tests.fhir.test_therapist_report import EVERYTHING, told
 from tests.journey.records import TODAY, owner, stories, third_party
 from tests.validator.personalities import stored
 
@@ -54,7 +56,7 @@ def write_outputs(folder: Path, work: Path) -> Counter[str]:
     written: Counter[str] = Counter()
     promised = (
         (name, claiming(resource))
-        for name, resource in (*examples(), *stored(work), *plans(), *moved_tasks(), *questions())
+        for name, resource in (*examples(), *stored(work), *plans(), *moved_tasks(), *questions(), *reported())
     )
     for name, resource in with_news((*promised, *referrals())):
         (folder / f"{name}.json").write_text(json.dumps(resource, ensure_ascii=False), encoding="utf-8")
@@ -153,6 +155,14 @@ def questions() -> Iterator[tuple[str, Resource]]:
     yield "question-answered", answered(question, "No collar.", "QuestionnaireResponse/answer-1", WHO)
     yield "question-answered-in-words", answered(question, "No collar.", "", WHO)
     yield "question-ended", ended(question, "The referral was canceled.", WHO)
+
+
+def reported() -> Iterator[tuple[str, Resource]]:
+    """What a therapist told by link, as answers to its form, and the Task that names them."""
+    answers = replace(told(EVERYTHING, "ServiceRequest/bergstrom-servicerequest"), patient="Patient/bergstrom")
+    task = json.loads((EXAMPLES / "Task-bergstrom-task.json").read_text(encoding="utf-8"))
+    yield "progress-answers", {**progress_answers(answers, EXAMPLE), "id": "progress-1"}
+    yield "progress-task", with_answers(task, "QuestionnaireResponse/progress-1", EVERYTHING, EXAMPLE)
 
 
 def referrals() -> Iterator[tuple[str, Resource]]:

@@ -12,7 +12,13 @@ from fhir_profiles.generate.activity_definitions import activity_definitions
 from fhir_profiles.generate.capability import PROFILES, capability_statement, scopes
 from fhir_profiles.generate.folder import COMPILED, CONFIG, HERE, OURS, files
 from fhir_profiles.generate.plan_definitions import GUIDELINE, for_anybody, plan_definitions
-from fhir_profiles.generate.questionnaires import attestation_form, plan_form, question_form, session_form
+from fhir_profiles.generate.questionnaires import (
+    attestation_form,
+    plan_form,
+    progress_form,
+    question_form,
+    session_form,
+)
 from fhir_profiles.generate.value_sets import ADDRESSES, BY_REGION, read_sets
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.codes import CodeRow, CodeUse
@@ -66,7 +72,7 @@ def test_what_is_compiled_is_what_was_meant():
     """Resource by resource, without SUSHI: its output is not stale, and nothing was lost on the way through FSH."""
     meant = [
         *activity_definitions(KNOWLEDGE), *plan_definitions(KNOWLEDGE), capability_statement(KNOWLEDGE),
-        attestation_form(), plan_form(), session_form(), question_form(),
+        attestation_form(), plan_form(), session_form(), question_form(), progress_form(KNOWLEDGE),
     ]  # fmt: skip
     kinds = {made["resourceType"] for made in meant}
     held = {(kind, id_): made for kind in kinds for id_, made in compiled(kind).items()}

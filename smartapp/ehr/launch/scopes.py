@@ -75,7 +75,8 @@ def referral_scope(issuer: Issuer, capabilities: Sequence[str]) -> str:
     read = [f"user/{kind}.{'read' if v1 else 'rs'}" for kind in REFERRALS_READ]
     read += [f"user/{kind}.{'read' if v1 else 'r'}" for kind in REFERRALS_LOOKED_UP]
     task = ["user/Task.read", "user/Task.write"] if v1 else ["user/Task.crus"]
-    return " ".join(["openid", "fhirUser", *access, *task, *read])
+    form = [f"user/QuestionnaireResponse.{'write' if v1 else 'c'}"] if issuer.therapist_forms else []
+    return " ".join(["openid", "fhirUser", *access, *task, *read, *form])
 
 
 def _version(issuer: Issuer, capabilities: Sequence[str]) -> str:

@@ -96,7 +96,8 @@
     if (!head || link.previousElementSibling?.matches(".standing")) return;
     const line = Object.assign(document.createElement("strong"), { className: "standing" });
     const due = head.querySelector("[data-due]")?.textContent.trim();
-    line.textContent = `Referral: ${head.querySelector("h2").textContent.trim()}${due ? ` (${due})` : ""}. `;
+    const course = [...head.querySelectorAll("[data-course]")].map((each) => ` ${each.textContent.replace(/\s+/g, " ").trim()}`);
+    line.textContent = `Referral: ${head.querySelector("h2").textContent.trim()}${due ? ` (${due})` : ""}.${course.join("")} `;
     link.before(line);
   }
 
