@@ -24,6 +24,9 @@ from smartapp.core.states import AlertGroup, Disposition, Severity
 LONGEST_SUMMARY = 139  # characters; CDS Hooks: less than 140
 MOST_LIMITS = 4  # of the whole patient, told on a card; ours: the order and the app say all of them
 CURRENT = frozenset({"draft", "active", "on-hold"})  # states of a plan or order that still counts
+_CAN_ORDER, _LOOK = "Physical therapy can be ordered with its limits.", "The chart could not be read whole."
+_OR_ORDER = ", or add the unsigned order and sign it in the EHR."
+_NOT_WHOLE = ". Parts of the chart could not be read for this card, so no order is offered here."
 _BY_HANDS = ("R2", "R8")  # what manual therapy of the spine would break: turning and arching it to the end
 
 
@@ -203,22 +206,21 @@ def _confirm(now: Assessment, knowledge: Knowledge) -> Card:
 
 
 def _refer(now: Assessment, knowledge: Knowledge) -> Card:
-    asked = one_question(now, knowledge)
+    """Where a part of the chart could not be read no order is offered: a danger may stand there."""
+    asked, whole = one_question(now, knowledge), not now.chart.partial
     phase = f"{now.effective_phase} phase" if now.effective_phase else "phase not known"
     return Card(
         CardTopic.REFER_TO_THERAPY,
         Indicator.INFO,
-        shortened(
-            f"Lumbar fracture, {phase}{_day(now)}: no plan yet. Physical therapy can be ordered with its limits."
-        ),
-        "Review the plan in Loadpath and sign it, or add the unsigned order and sign it in the EHR.",
+        shortened(f"Lumbar fracture, {phase}{_day(now)}: no plan yet. {_CAN_ORDER if whole else _LOOK}"),
+        f"Review the plan in Loadpath and sign it{_OR_ORDER if whole else _NOT_WHOLE}",
         now.deciding,
         (*(r.id for r in _forbidding(now)), *(limit.id for limit in now.constraints)),
         (asked.alert if asked else "") or "order",
         _to_settle(now),
         _limits(now),
         asked,
-        Offer.ORDER,
+        Offer.ORDER if whole else Offer.NOTHING,
     )
 
 

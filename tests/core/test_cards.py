@@ -53,6 +53,19 @@ def test_a_patient_without_a_plan_may_be_referred():
     assert all("Instead:" in line for line in card.limits) and {"R1", "R2"} <= set(card.because)
 
 
+def test_no_order_is_offered_of_a_chart_that_was_not_read_whole():
+    now = assess(*KNOWN)
+    partly = derive(replace(now.chart, partial=("imaging reports: could not be read.",)), DAY, load())
+    card = decided(partly).card
+    assert (card.topic, card.offer) == (
+        CardTopic.REFER_TO_THERAPY,
+        Offer.NOTHING,
+    ) and "no order is offered" in card.asked
+    assert "could not be read whole" in card.summary and "add the unsigned order" in decided(now).card.asked
+    limits = decided(partly, Hook.ORDER_SIGN, PT).card
+    assert limits.offer is Offer.LIMITS, "what only adds limits is offered all the same"
+
+
 def test_a_fracture_without_a_date_says_no_day():
     assert "initial phase: no plan" in decided(assess("man of 66", "osteopenia", "L1 fracture")).card.summary
 
