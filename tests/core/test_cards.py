@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from smartapp.core.assessment import Assessment
-from smartapp.core.cards import LONGEST_SUMMARY, Indicator, Moment, Offer, TherapyKind, TherapyOrder, decide, shortened
+from smartapp.core.card import Indicator, Moment, Offer, TherapyKind, TherapyOrder
+from smartapp.core.cards import LONGEST_SUMMARY, decide, shortened
 from smartapp.core.chart import PlanOnRecord, Source
 from smartapp.core.dates import When
 from smartapp.core.derive import derive

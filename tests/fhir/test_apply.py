@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from smartapp.cli import main
-from smartapp.core.cards import Moment, Offer, decide
+from smartapp.core.card import Moment, Offer
+from smartapp.core.cards import decide
 from smartapp.core.hooks import CardTopic, Hook
 from smartapp.errors import ReviewError
 from smartapp.fhir.build import this_app, unsigned_order
