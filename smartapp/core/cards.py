@@ -5,15 +5,12 @@ the clinician does not see already: silence is the rule.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
 from smartapp.core.assessment import Assessment, Reason, Restriction
-from smartapp.core.chart import Source
-from smartapp.core.dates import When
-from smartapp.core.hooks import CardTopic, Hook
+from smartapp.core.card import Card, Decided, Indicator, Moment, Offer, TherapyKind, TherapyOrder
+from smartapp.core.hooks import CardTopic
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.one_question import Question, one_question
+from smartapp.core.one_question import one_question
 from smartapp.core.plan.choosing import FORBIDS
 from smartapp.core.plan.instead import WhyNoPlan, why_no_plan
 from smartapp.core.plan.limit_words import ranked
@@ -24,86 +21,10 @@ from smartapp.core.states import AlertGroup, Disposition, Severity
 LONGEST_SUMMARY = 139  # characters; CDS Hooks: less than 140
 MOST_LIMITS = 4  # of the whole patient, told on a card; ours: the order and the app say all of them
 CURRENT = frozenset({"draft", "active", "on-hold"})  # states of a plan or order that still counts
+_CAN_ORDER, _LOOK = "Physical therapy can be ordered with its limits.", "The chart could not be read whole."
+_OR_ORDER = ", or add the unsigned order and sign it in the EHR."
+_NOT_WHOLE = ". Parts of the chart could not be read for this card, so no order is offered here."
 _BY_HANDS = ("R2", "R8")  # what manual therapy of the spine would break: turning and arching it to the end
-
-
-class Indicator(StrEnum):
-    INFO = "info"
-    WARNING = "warning"
-    CRITICAL = "critical"
-
-
-class Offer(StrEnum):
-    """What the card suggests to write."""
-
-    NOTHING = "nothing"
-    ORDER = "order"  # a new unsigned order for physical therapy
-    LIMITS = "limits"  # the order being written, with its limits
-    SIGNED = "signed"  # the order of the plan signed in Loadpath, unsigned in the EHR
-
-
-class TherapyKind(StrEnum):
-    PHYSICAL_THERAPY = "physical-therapy"
-    MANUAL_THERAPY = "manual-therapy"
-    TRAINING = "training"
-
-
-@dataclass(frozen=True)
-class TherapyOrder:
-    """An order about how the patient is to move, signed or not. ``words``: everything it asks for."""
-
-    source: Source
-    kind: TherapyKind
-    words: str = ""  # of ours none: what it says is what was derived
-    limited: bool = False  # it says how far the spine may move, or it is ours
-    manual: bool = False  # it asks for manual therapy of the spine
-    given: When | None = None
-    until: When | None = None
-
-
-@dataclass(frozen=True)
-class Moment:
-    """What is on the clinician's screen: the orders it is about, the others not signed yet, and those that stand.
-
-    ``signed_here``: a plan signed in Loadpath holds, wherever the EHR keeps it; ``signed``: the one whose order waits
-    to be signed in the EHR.
-    """
-
-    hook: Hook
-    selected: tuple[TherapyOrder, ...] = ()
-    beside: tuple[TherapyOrder, ...] = ()
-    standing: tuple[TherapyOrder, ...] = ()
-    signed_here: bool = False
-    signed: Proposal | None = None
-
-
-@dataclass(frozen=True)
-class Card:
-    topic: CardTopic
-    indicator: Indicator
-    summary: str
-    asked: str  # what the clinician is asked to do
-    reasons: tuple[Reason, ...]
-    because: tuple[str, ...]  # codes of alerts, ids of restrictions, limits and movements
-    finding: str  # what Loadpath opens on
-    settle: tuple[str, ...] = ()  # what is to be decided before anybody signs
-    limits: tuple[str, ...] = ()  # what is forbidden today, each with what instead
-    question: Question | None = None
-    offer: Offer = Offer.NOTHING
-    order: TherapyOrder | None = None  # the order the card is about
-
-
-@dataclass(frozen=True)
-class Decided:
-    """``order_exists``: a plan of ours or an order for physical therapy stands. No card: nothing is new."""
-
-    card: Card | None
-    order_exists: bool
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """The fact whose absence decides most."""
-        return (self.card.question.about,) if self.card and self.card.question else ()
 
 
 def decide(moment: Moment, now: Assessment, knowledge: Knowledge) -> Decided:
@@ -203,22 +124,21 @@ def _confirm(now: Assessment, knowledge: Knowledge) -> Card:
 
 
 def _refer(now: Assessment, knowledge: Knowledge) -> Card:
-    asked = one_question(now, knowledge)
+    """Where a part of the chart could not be read no order is offered: a danger may stand there."""
+    asked, whole = one_question(now, knowledge), not now.chart.partial
     phase = f"{now.effective_phase} phase" if now.effective_phase else "phase not known"
     return Card(
         CardTopic.REFER_TO_THERAPY,
         Indicator.INFO,
-        shortened(
-            f"Lumbar fracture, {phase}{_day(now)}: no plan yet. Physical therapy can be ordered with its limits."
-        ),
-        "Review the plan in Loadpath and sign it, or add the unsigned order and sign it in the EHR.",
+        shortened(f"Lumbar fracture, {phase}{_day(now)}: no plan yet. {_CAN_ORDER if whole else _LOOK}"),
+        f"Review the plan in Loadpath and sign it{_OR_ORDER if whole else _NOT_WHOLE}",
         now.deciding,
         (*(r.id for r in _forbidding(now)), *(limit.id for limit in now.constraints)),
         (asked.alert if asked else "") or "order",
         _to_settle(now),
         _limits(now),
         asked,
-        Offer.ORDER,
+        Offer.ORDER if whole else Offer.NOTHING,
     )
 
 

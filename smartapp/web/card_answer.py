@@ -6,7 +6,8 @@ from typing import Any
 
 from flask import current_app
 
-from smartapp.core.cards import Decided, decide
+from smartapp.core.card import Decided
+from smartapp.core.cards import decide
 from smartapp.core.derive import derive
 from smartapp.core.hooks import FiredCard
 from smartapp.ehr.deliver.items import WriteStatus

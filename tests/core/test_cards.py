@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 
 from smartapp.core.assessment import Assessment
-from smartapp.core.cards import LONGEST_SUMMARY, Indicator, Moment, Offer, TherapyKind, TherapyOrder, decide, shortened
+from smartapp.core.card import Indicator, Moment, Offer, TherapyKind, TherapyOrder
+from smartapp.core.cards import LONGEST_SUMMARY, decide, shortened
 from smartapp.core.chart import PlanOnRecord, Source
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
@@ -51,6 +52,19 @@ def test_a_patient_without_a_plan_may_be_referred():
     assert (card.topic, card.indicator, card.offer) == (CardTopic.REFER_TO_THERAPY, Indicator.INFO, Offer.ORDER)
     assert "intermediate phase, day 116" in card.summary and len(card.reasons) == 3 and card.limits
     assert all("Instead:" in line for line in card.limits) and {"R1", "R2"} <= set(card.because)
+
+
+def test_no_order_is_offered_of_a_chart_that_was_not_read_whole():
+    now = assess(*KNOWN)
+    partly = derive(replace(now.chart, partial=("imaging reports: could not be read.",)), DAY, load())
+    card = decided(partly).card
+    assert (card.topic, card.offer) == (
+        CardTopic.REFER_TO_THERAPY,
+        Offer.NOTHING,
+    ) and "no order is offered" in card.asked
+    assert "could not be read whole" in card.summary and "add the unsigned order" in decided(now).card.asked
+    limits = decided(partly, Hook.ORDER_SIGN, PT).card
+    assert limits.offer is Offer.LIMITS, "what only adds limits is offered all the same"
 
 
 def test_a_fracture_without_a_date_says_no_day():

@@ -5,7 +5,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from smartapp.core.cards import Moment, TherapyKind, TherapyOrder, decide
+from smartapp.core.card import Moment, TherapyKind, TherapyOrder
+from smartapp.core.cards import decide
 from smartapp.core.chart import Source
 from smartapp.core.hooks import Hook
 from smartapp.ehr.launch.connection import finding_of

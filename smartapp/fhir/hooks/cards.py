@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 from smartapp.core.assessment import Assessment, Reason
-from smartapp.core.cards import Card, Offer
+from smartapp.core.card import Card, Offer
 from smartapp.core.hooks import CardTopic, FiredCard
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan import plan

@@ -1,4 +1,4 @@
-"""ServiceRequests -> :class:`~smartapp.core.cards.TherapyOrder`: what an order is about, whether it says its limits.
+"""ServiceRequests -> :class:`~smartapp.core.card.TherapyOrder`: what an order is about, whether it says its limits.
 
 Orders that stand in the chart and orders nobody has signed yet are read alike. An order of anything else is None.
 """
@@ -6,7 +6,7 @@ Orders that stand in the chart and orders nobody has signed yet are read alike. 
 import re
 from collections.abc import Iterable, Iterator
 
-from smartapp.core.cards import Moment, TherapyKind, TherapyOrder
+from smartapp.core.card import Moment, TherapyKind, TherapyOrder
 from smartapp.core.chart import Source
 from smartapp.core.codes import CodeKind
 from smartapp.core.dates import When
