@@ -29,7 +29,7 @@ def packet_of(
         facts[Need.PAYER] = _unless_unread(lambda: payers_of(_search(client, grants, "Coverage", {"patient": person})))
     if order:
         facts[Need.CODE] = _unless_unread(lambda: codes_of(_diagnoses(client, grants, order, person)))
-    return packet(facts | _referrer(client, grants, order, npi, phone))
+    return packet(facts | referrer_facts(client, grants, order, npi, phone))
 
 
 def patient_facts(patient: Patient | None) -> Facts:
@@ -44,7 +44,8 @@ def patient_facts(patient: Patient | None) -> Facts:
     }
 
 
-def _referrer(client: FhirClient, grants: Grants, order: FhirObject, npi: str, phone: str) -> Facts:
+def referrer_facts(client: FhirClient, grants: Grants, order: FhirObject, npi: str, phone: str) -> Facts:
+    """Number and telephone of who ordered, as the EHR has them; else as the site has set them."""
     who = trusted_reference(
         str(as_object(order, "requester").get("reference") or ""), client.base, frozenset({"Practitioner"})
     )

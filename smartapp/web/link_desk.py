@@ -14,11 +14,13 @@ from smartapp.core.permissions import check_can_sign
 from smartapp.core.proposal import Role, Signer
 from smartapp.core.referral import ReferralTask
 from smartapp.core.referral_moves import Action, moves
+from smartapp.core.referral_packet import Need
 from smartapp.core.therapist import LONGEST, NAME, Recipient
-from smartapp.document import Given, clinic_of
+from smartapp.document import Clinic, Given, clinic_of
 from smartapp.document.therapist_sheet import therapist_sheet
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import read_user_record
+from smartapp.ehr.referral_packet import referrer_facts
 from smartapp.ehr.referrals import OpenedReferral, open_referral
 from smartapp.fhir import link_events
 from smartapp.fhir.audit_event import AuditContext
@@ -99,7 +101,7 @@ def make_link(launch_id: str, task_id: str) -> ResponseReturnValue:
     if problems := _problems(typed):
         return desk_page(desk, "No link was made: see the fields that are marked.", problems, typed), 422
     plan, recipient = signed.record.signed, Recipient(typed["name"], typed["clinic"])
-    sheet = therapist_sheet(Given(plan, made.knowledge, clinic_of(vars(made.settings))))
+    sheet = therapist_sheet(Given(plan, made.knowledge, _clinic(desk)))
     content = sealed_content(sheet, signed, desk.session.connection.iss, desk.referral, recipient)
     expires = made.clock() + int(typed["days"]) * _DAY
     with made.store.transaction():
@@ -110,6 +112,15 @@ def make_link(launch_id: str, task_id: str) -> ResponseReturnValue:
     address = f"{made.settings.base_url}{url_for('therapist.link', token=token)}"
     code = qr_code(address) if desk.session.issuer.therapist_qr else None
     return desk_page(desk, "The link is made.", new=NewLink(link, address, code))
+
+
+def _clinic(desk: Desk) -> Clinic:
+    """As the site has set it; number and telephone of the referrer as the EHR has them, where nothing is set."""
+    own, order = clinic_of(vars(wiring().settings)), desk.opened.order
+    if own.phone and own.npi:
+        return own
+    facts = referrer_facts(desk.client, desk.session.connection.grants, order, own.npi, own.phone)
+    return replace(own, phone=own.phone or facts[Need.CALL_BACK] or "", npi=own.npi or facts[Need.NPI] or "")
 
 
 def _problems(typed: Mapping[str, str]) -> dict[str, str]:

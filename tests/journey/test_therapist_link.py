@@ -123,6 +123,16 @@ def test_the_page_says_what_the_papers_of_the_plan_say(sent, therapist):
     assert "No finding" not in page.words and "Condition/" not in page.text
 
 
+def test_the_number_to_call_is_the_sites_or_else_the_referrers_in_the_ehr(sent, therapist):
+    _, page = therapist
+    assert "Call back 555-0140" in page.words and "NPI 1999999992" in page.words
+    made_ = sent.app.extensions["loadpath"]
+    named = replace(made_.settings, clinic_phone="555-0199")
+    sent.app.extensions["loadpath"] = replace(made_, settings=named)
+    browser = sent.browser()
+    assert "Call back 555-0199" in confirmed(browser, address_in(made(sent, sent.browser()))).words
+
+
 def test_a_scanner_that_opens_the_link_changes_nothing(sent, link):
     for _ in range(3):
         scanner = sent.browser()
