@@ -11,7 +11,7 @@ from typing import Any
 
 from joserfc.errors import JoseError
 
-from smartapp.ehr.hook_settings import HookClient
+from smartapp.ehr.issuer_tables import HookClient
 from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.id_token import LEEWAY, candidates, is_time, token_part
 from smartapp.ehr.launch.keys import KeyStore

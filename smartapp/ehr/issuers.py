@@ -3,7 +3,6 @@
 Every problem of the file is named with its table and key, all at once.
 """
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
@@ -12,9 +11,17 @@ from typing import Any
 
 import msgspec
 
-from smartapp.core.proposal import Office, Role
 from smartapp.ehr.addresses import as_origin, normal_base, origin, safe_scheme
-from smartapp.ehr.hook_settings import HookClient, read_hook_client
+from smartapp.ehr.issuer_tables import (
+    CLINICIANS,
+    Backend,
+    HookClient,
+    Roles,
+    is_same_caller,
+    read_backend,
+    read_hook_client,
+    read_roles,
+)
 from smartapp.errors import SettingsError, UnknownIssuer
 
 CHOICES: Mapping[str, tuple[str, ...]] = {
@@ -26,58 +33,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "refresh": ("online", "offline", "none"),
     "pkce": ("S256",),
 }
-_CLINICIANS = frozenset({"Practitioner", "PractitionerRole"})
-USER_TYPES = _CLINICIANS | {"Patient", "RelatedPerson", "Person"}
+USER_TYPES = CLINICIANS | {"Patient", "RelatedPerson", "Person"}
 _MISPLACED = "must not stand here: name the variable in client_secret_env"
-_ROLES = (Role.SIGNER, Role.DRAFTER, Role.COORDINATOR)  # from the widest right
 _TABLES = ("roles", "backend", "cds_hooks", "iss")  # read apart
-_READS = re.compile(r"system/(([A-Z][A-Za-z]*|\*)\.(read|rs|r|s)|Subscription\.c?r?u?d?s?)")
-_OFFICES = frozenset({"privacy_officers", "administrators"})
 _KINDS = {bool: "true or false", Mapping[str, Any]: "a table", str: "text", tuple[str, ...]: "a list of texts"}
-
-
-@dataclass(frozen=True)
-class Roles:
-    """Who may do what at this site. Entries: a type (``Practitioner``), one person (``Practitioner/12``) or a
-    PractitionerRole code (``role:309343006``). The most exact entry counts; among equals the widest right.
-
-    By default every practitioner may draft and nobody may sign: signing is the site's to grant. Offices are held beside
-    or without such a role, and by persons only: ``Practitioner/12``.
-    """
-
-    signers: tuple[str, ...] = ()
-    drafters: tuple[str, ...] = ("Practitioner", "PractitionerRole")
-    coordinators: tuple[str, ...] = ()
-    privacy_officers: tuple[str, ...] = ()
-    administrators: tuple[str, ...] = ()
-
-    def offices_of(self, reference: str) -> frozenset[Office]:
-        """What this person is entrusted with beside care."""
-        held = {Office.PRIVACY_OFFICER: self.privacy_officers, Office.ADMINISTRATOR: self.administrators}
-        return frozenset(office for office, persons in held.items() if reference in persons)
-
-    def of(self, reference: str, codes: frozenset[str] = frozenset()) -> Role:
-        """Role of a fhirUser (``Practitioner/12``) with these PractitionerRole codes; NONE for patients and unknown."""
-        kind = reference.partition("/")[0]
-        if kind not in _CLINICIANS:
-            return Role.NONE
-        for names in ({reference}, {f"role:{code}" for code in codes}, {kind}):
-            for role, entries in zip(_ROLES, (self.signers, self.drafters, self.coordinators), strict=True):
-                if names & set(entries):
-                    return role
-        return Role.NONE
-
-
-READS_BY_ITSELF = "system/Task.rs system/Patient.rs"  # what it takes to keep the list of referrals up to date
-
-
-@dataclass(frozen=True)
-class Backend:
-    """What this EHR grants Loadpath without a person (SMART Backend Services): to read, and to be told of changes."""
-
-    client_id: str = ""  # where it is registered apart; else that of the launches
-    scopes: str = READS_BY_ITSELF
-    topic: str = ""  # canonical of the SubscriptionTopic by which this EHR tells of changes of Task
 
 
 @dataclass(frozen=True)
@@ -110,7 +69,7 @@ class Issuer:
     standalone: bool = True  # offered on the page for standalone launch
     therapist_qr: bool = False  # a therapist's link is shown as a QR code too, to go with the paper
     therapist_forms: bool = False  # coordinators write a therapist's report as QuestionnaireResponse
-    roles: Roles = Roles()
+    roles: Roles = field(default_factory=Roles)
     cds_hooks: HookClient | None = None  # how it calls our CDS services; None: it may not
     backend: Backend | None = None
     site: Mapping[str, Any] = field(default_factory=dict)  # for other rooms: write profile and the like
@@ -179,7 +138,7 @@ def parse_issuers(text: str, env: Mapping[str, str], dev_loopback: bool = False,
         issuer = reader.issuer(key)
         if issuer.iss and any(issuer.iss == other.iss for other in found):
             reader.fault("iss", "is the same as in another table")
-        if issuer.cds_hooks and any(_one_caller(issuer.cds_hooks, other.cds_hooks) for other in found):
+        if issuer.cds_hooks and any(is_same_caller(issuer.cds_hooks, other.cds_hooks) for other in found):
             reader.fault("cds_hooks", "has iss and tenant of another table: its calls could be of either EHR")
         found.append(issuer)
     if not found and not problems:
@@ -209,9 +168,14 @@ class _Reader:
         values = {n: self.value(n, kind) for n, kind in kinds.items() if n in self.table and n not in _TABLES}
         found = {"client_id": "", **{name: value for name, value in values.items() if value is not None}}
         issuer = Issuer(
-            **found, key=key, iss=self.iss(), roles=self.roles(), backend=self.backend(), cds_hooks=self.hooks(),
+            **found,
+            key=key,
+            iss=self.iss(),
+            roles=read_roles(self.table.get("roles", {}), self.fault),
+            backend=read_backend(self.table["backend"], self.fault) if "backend" in self.table else None,
+            cds_hooks=self.hooks(),
             client_secret=self.secret(),
-        )  # fmt: skip
+        )
         self.check(issuer)
         return issuer
 
@@ -259,47 +223,10 @@ class _Reader:
             self.fault("client_secret_env", f"names {variable}, which is not set")
         return self.env.get(variable, "")
 
-    def roles(self) -> Roles:
-        table = self.table.get("roles", {})
-        names = sorted(f.name for f in fields(Roles))
-        if not isinstance(table, dict) or set(table) - set(names):
-            self.fault("roles", f"may only have {', '.join(names)}")
-            return Roles()
-        for name, entries in table.items():
-            if not isinstance(entries, list) or not all(_is_role_entry(e) for e in entries):
-                self.fault(f"roles.{name}", "must list types, references such as Practitioner/12, or role:CODE")
-                return Roles()
-            if name in _OFFICES and not all(_is_person(entry) for entry in entries):
-                self.fault(f"roles.{name}", "must list persons, such as Practitioner/12")
-                return Roles()
-        return Roles(**{name: tuple(entries) for name, entries in table.items()})
-
     def hooks(self) -> HookClient | None:
         if "cds_hooks" not in self.table:
             return None
         return read_hook_client(self.table["cds_hooks"], self.fault, self.dev_loopback)
-
-    def backend(self) -> Backend | None:
-        table = self.table.get("backend")
-        if table is None:
-            return None
-        names = sorted(f.name for f in fields(Backend))
-        if (
-            not isinstance(table, dict)
-            or set(table) - set(names)
-            or not all(isinstance(v, str) for v in table.values())
-        ):
-            self.fault("backend", f"must be a table that has {', '.join(names)} only, each a text")
-            return None
-        found = Backend(**table)
-        scopes = found.scopes.split()
-        if odd := [scope for scope in scopes if not _READS.fullmatch(scope)]:
-            self.fault("backend.scopes", f"may only read, such as {READS_BY_ITSELF}: not {' '.join(odd)}")
-        elif not any(scope.startswith(("system/Task.", "system/*.")) for scope in scopes):
-            self.fault("backend.scopes", "must let Loadpath read Task")
-        elif found.topic and not any(scope.startswith("system/Subscription.c") for scope in scopes):
-            self.fault("backend.topic", "is of no use without system/Subscription.crud among backend.scopes")
-        return found
 
     def check(self, issuer: Issuer) -> None:
         if not issuer.client_id:
@@ -314,19 +241,3 @@ class _Reader:
         for key in ("issuer", "jku"):
             if (value := getattr(issuer, key)) and not safe_scheme(value, self.dev_loopback):
                 self.fault(key, "must be https")
-
-
-def _one_caller(one: HookClient, other: HookClient | None) -> bool:
-    """Whether a token could be of both: without a tenant named, it is taken for that of any."""
-    return (
-        other is not None and one.iss == other.iss and (one.tenant == other.tenant or "" in (one.tenant, other.tenant))
-    )
-
-
-def _is_person(entry: str) -> bool:
-    kind, _, id_ = entry.partition("/")
-    return kind in _CLINICIANS and bool(id_)
-
-
-def _is_role_entry(entry: Any) -> bool:
-    return isinstance(entry, str) and (entry.startswith("role:") or entry.partition("/")[0] in _CLINICIANS)

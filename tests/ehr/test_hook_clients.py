@@ -13,8 +13,8 @@ from joserfc.jwk import ECKey
 
 from smartapp.cli import main
 from smartapp.ehr.hook_clients import LIFETIME, CallerUnchecked, HookClients
-from smartapp.ehr.hook_settings import HOOKS
 from smartapp.ehr.http_client import HttpClient
+from smartapp.ehr.issuer_tables import HOOKS
 from smartapp.ehr.issuers import parse_issuers
 from smartapp.ehr.launch.id_token import LEEWAY
 from smartapp.ehr.launch.keys import KeyStore

@@ -10,7 +10,8 @@ from smartapp.cli import main
 from smartapp.core.proposal import Office, Role
 from smartapp.ehr.addresses import normal_base, under_base
 from smartapp.ehr.capabilities import CapabilityCache, parse_capabilities
-from smartapp.ehr.issuers import Roles, parse_issuers, read_issuers
+from smartapp.ehr.issuer_tables import Roles
+from smartapp.ehr.issuers import parse_issuers, read_issuers
 from smartapp.ehr.launch.keys import PUBLISHED_FIRST, make_key, read_keys
 from smartapp.ehr.launch.scopes import READ, Grants, requested_scope
 from smartapp.errors import SettingsError
