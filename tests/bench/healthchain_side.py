@@ -4,8 +4,6 @@
 the handler looks into the plain dictionaries. Neither checks who calls.
 """
 
-# ruff: noqa: PLC0415 -- only its own environment has these packages
-
 import os
 import sys
 from typing import Any
