@@ -54,6 +54,14 @@ def read_identifier_bases(text: str) -> tuple[str, ...]:
     return tuple(read_identifier_base(word) for word in text.split())
 
 
+def read_secrets(text: str) -> tuple[str, ...]:
+    """Several with blanks between; or one that has blanks in it, as it was taken before there could be several."""
+    words = text.split()
+    if any(len(word) < SECRET_LENGTH for word in words):
+        return (read_secret(text),)
+    return tuple(dict.fromkeys((*words, text)))
+
+
 def read_log_level(text: str) -> str:
     if text.lower() not in LOG_LEVELS:
         raise ValueError(f"must be one of {', '.join(LOG_LEVELS)}")

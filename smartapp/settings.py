@@ -27,6 +27,7 @@ from smartapp.setting_values import (
     read_number,
     read_number_to_call,
     read_secret,
+    read_secrets,
     read_whole,
 )
 
@@ -36,7 +37,7 @@ EXAMPLE_BASE = "https://loadpath.example/fhir"  # of identifiers in the charts o
 
 def _setting(variable: str, doc: str, read: Callable[[str], Any] = str, default: Any = MISSING) -> Any:
     """A field with its documentation. ``secret`` fields may also be named by ``VARIABLE_FILE`` and are never shown."""
-    secret = read in (read_secret, read_database)  # a database's address may hold a password
+    secret = read in (read_secret, read_secrets, read_database)  # a database's address may hold a password
     metadata = {"variable": variable, "doc": doc, "read": read, "secret": secret}
     return field(metadata=metadata, repr=not secret, **({} if default is MISSING else {"default": default}))
 
@@ -46,9 +47,11 @@ class Settings:
     """What an installation decides. Times in seconds, sizes in bytes."""
 
     secret: str = _setting("SMARTAPP_SECRET", "Key material for encryption at rest and for blind indexes.", read_secret)
-    secret_previous: str = _setting(
-        "SMARTAPP_SECRET_PREVIOUS", "The secret before the last change: still read with, never written with.",
-        read_secret, "",
+    secrets_read: tuple[str, ...] = _setting(
+        "SMARTAPP_SECRET_PREVIOUS",
+        "Other secrets, with spaces between: those before the last changes, and the next one while several workers are "
+        "given it. Read with, never written with.",
+        read_secrets, (),
     )  # fmt: skip
     base_url: str = _setting(
         "SMARTAPP_BASE_URL", "Address under which browsers reach Loadpath.", read_base_url, "http://127.0.0.1:8080"

@@ -13,6 +13,7 @@ from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.launch.keys import make_key
 from smartapp.knowledge import parse, texts
 from smartapp.reviewers import sign_row
+from smartapp.store import open_store
 from smartapp.store.database import open_engine
 from tests.databases import empty_database
 from tests.fake_ehr import ORIGIN, FakeEhr
@@ -316,3 +317,12 @@ def test_what_a_start_would_do_to_the_tables_is_said_before(installed, revision,
     (line,), found = database_lines(installed, installed["SMARTAPP_DATABASE"])
     assert found == wrong
     assert ("newer version" if wrong else "the next start brings its tables to this version") in line
+
+
+def test_a_secret_the_database_was_written_with_and_nobody_gives_is_named_until_it_is_given(installed):
+    old = "the-secret-before-the-last-two-changes-of-it"
+    open_store(installed["SMARTAPP_DATABASE"], old).close()
+    lines = [line for line in everything_wrong(installed)[1] if "SECRET_PREVIOUS" in line]
+    assert len(lines) == 1 and "cannot be read or found" in lines[0] and old not in lines[0]
+    given = {**installed, "SMARTAPP_SECRET_PREVIOUS": f"{'another-one-in-between-' * 2} {old}"}
+    assert not [line for line in everything_wrong(given)[1] if "SECRET_PREVIOUS" in line]

@@ -77,6 +77,15 @@ def test_a_log_level_that_is_none_is_refused(level: str) -> None:
     assert Settings.from_env({**GOOD, "SMARTAPP_LOG_LEVEL": "WARNING"}).log_level == "warning"
 
 
+def test_several_secrets_are_read_with_and_one_may_have_blanks_in_it() -> None:
+    one, two, old = "a" * 32, "b" * 40, "the secret before it, as long as that"
+    given = (one, f"{one} {two}", old)
+    read = [Settings.from_env({**GOOD, "SMARTAPP_SECRET_PREVIOUS": text}).secrets_read for text in given]
+    assert read[0] == (one,) and read[1][:2] == (one, two) and read[2] == (old,)
+    with pytest.raises(SettingsError, match="SMARTAPP_SECRET_PREVIOUS: must have at least 32"):
+        Settings.from_env({**GOOD, "SMARTAPP_SECRET_PREVIOUS": "too short"})
+
+
 def test_a_short_secret_is_refused_and_a_dull_one_named() -> None:
     with pytest.raises(SettingsError, match="32"):
         Settings.from_env({**GOOD, "SMARTAPP_SECRET": "short"})
@@ -85,9 +94,9 @@ def test_a_short_secret_is_refused_and_a_dull_one_named() -> None:
 
 @pytest.mark.req("SM-T17")
 def test_secrets_are_not_in_any_repr() -> None:
-    settings = Settings.from_env({**GOOD, "SMARTAPP_SECRET_PREVIOUS": "the secret before it, as long as that"})
+    settings = Settings.from_env({**GOOD, "SMARTAPP_SECRET_PREVIOUS": "the-secret-before-it-as-long-as-that"})
     assert "secret long" not in repr(settings)
-    assert "before it" not in repr(settings)
+    assert "before-it" not in repr(settings)
 
 
 def test_a_misspelt_variable_is_noticed() -> None:

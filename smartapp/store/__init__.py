@@ -6,7 +6,7 @@ SQLite for one host; PostgreSQL (SQLAlchemy URL) for several. Any worker can ser
 
 import os
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,6 +28,7 @@ from smartapp.store.referral_reads import Reading, ReferralReads
 from smartapp.store.referrals import SORTS, Filters, InClear, Referral, ReferralRow, Referrals, Whose
 from smartapp.store.schema import HEAD, SchemaMismatch, check_can_migrate, meta, revision_of, upgrade_schema
 from smartapp.store.seal import Seal
+from smartapp.store.secrets_used import note_secret, unknown_secrets
 from smartapp.store.sessions import OpenSession, Session, Sessions
 from smartapp.store.subscriptions import Subscribed, Subscriptions
 from smartapp.store.tokens import TokenStore
@@ -82,6 +83,14 @@ class Store:
         found = self.database.seal.open_object(purpose, text.encode())
         return {name: str(value) for name, value in found.items()}
 
+    def mac(self, *parts: str) -> str:
+        """A code for a form or an address: only who has the secret can make it."""
+        return self.database.seal.mac(*parts)
+
+    def is_mac(self, mac: str, *parts: str) -> bool:
+        """Whether it was made of these parts here, also by a worker that writes with another of our secrets."""
+        return self.database.seal.is_mac(mac, *parts)
+
     def ready(self) -> bool:
         """Whether the database answers, and no newer version of Loadpath has migrated it since the start."""
         try:
@@ -97,23 +106,28 @@ class Store:
 def open_store(
     url: str,
     secret: str,
-    previous: str = "",
-    *,
+    *others: str,
     clock: Callable[[], float] = time.time,
     limits: Limits = Limits(),  # noqa: B008 -- frozen
 ) -> Store:
-    """The store at ``url``, its tables made or migrated if need be. Raises SettingsError if it cannot be used."""
+    """The store at ``url``, its tables made or migrated if need be; ``others``: secrets that are read with, too.
+
+    Raises SettingsError if it cannot be used.
+    """
     try:
         engine = open_engine(url)
         upgrade_schema(engine)
-        return Store(Database(engine, Seal(secret, previous), clock), limits)
+        database = Database(engine, Seal(secret, *others), clock)
+        note_secret(database)
+        return Store(database, limits)
     except (SQLAlchemyError, SchemaMismatch, OSError) as error:
         raise SettingsError(f"SMARTAPP_DATABASE: {_reason(error)}") from error
 
 
-def database_note(url: str) -> str:
-    """What a start would do to the database at ``url``, in words; empty where it is ready as it is. Nothing is changed,
-    not even made. Raises SettingsError if it cannot be used."""
+def database_note(url: str, *secrets: str) -> str:
+    """What a start would do to the database at ``url``, and whether it was written with a secret that is not among
+    these, in words; empty where it is ready as it is. Nothing is changed, not even made. Raises SettingsError if it
+    cannot be used."""
     try:
         parsed = make_url(url)
         file = Path(parsed.database) if parsed.get_backend_name() == "sqlite" and parsed.database else None
@@ -126,22 +140,32 @@ def database_note(url: str) -> str:
             return "SMARTAPP_DATABASE: the file is not there yet; the first start makes it."
         engine = open_engine(url)
         try:
-            return _start_would(engine)
+            return _start_would(engine, Seal(*secrets).key_ids)
         finally:
             engine.dispose()
     except (SQLAlchemyError, SchemaMismatch, OSError) as error:
         raise SettingsError(f"SMARTAPP_DATABASE: {_reason(error)}") from error
 
 
-def _start_would(engine: Engine) -> str:
+def _start_would(engine: Engine, key_ids: Sequence[str]) -> str:
     with engine.connect() as db:
         found, made = revision_of(db), inspect(db).has_table(meta.name)
         if found == HEAD:
-            return ""
+            return _lost_secrets(unknown_secrets(db, key_ids))
         if found is None and not made:
             return "SMARTAPP_DATABASE: it is empty; the first start makes the tables."
         check_can_migrate(db, found)
     return "SMARTAPP_DATABASE: the next start brings its tables to this version. Keep a backup of what is there now."
+
+
+def _lost_secrets(lost: Sequence[str]) -> str:
+    if not lost:
+        return ""
+    named = ", ".join(lost)
+    return (
+        f"SMARTAPP_SECRET_PREVIOUS: the database was written with a secret that is not given (from {named} on): what "
+        "is sealed with it cannot be read or found. Give it, unless nothing of it is needed any more."
+    )
 
 
 def _reason(error: Exception) -> str:

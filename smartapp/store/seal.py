@@ -26,15 +26,19 @@ class Unsealable(KeptUnreadable):
     title = "What was kept here is sealed with another secret"
     who = Who.SITE
     next_step = (
-        "Ask Loadpath's administrator: SMARTAPP_SECRET has changed, and SMARTAPP_SECRET_PREVIOUS is not the one before."
+        "Ask Loadpath's administrator: SMARTAPP_SECRET has changed, and SMARTAPP_SECRET_PREVIOUS lacks the one before."
     )
 
 
 class Seal:
-    """Encryption and keyed hashes. ``previous`` is the secret before the last change: read with, never written with."""
+    """Encryption and keyed hashes. ``others``: secrets of before, and the next one; read with, never written with.
 
-    def __init__(self, secret: str, previous: str = ""):
-        secrets = [s for s in (secret, previous) if s]
+    ``key_ids`` tell secrets apart and tell nothing of them.
+    """
+
+    def __init__(self, secret: str, *others: str):
+        secrets = list(dict.fromkeys((secret, *others)))
+        self.key_ids = tuple(_derive(s, b"id").hex()[:12] for s in secrets)
         self._fernet = MultiFernet([Fernet(base64.urlsafe_b64encode(_derive(s, b"seal"))) for s in secrets])
         self._hash_keys = tuple(_derive(s, b"hash") for s in secrets)
 
@@ -72,7 +76,7 @@ class Seal:
 
     def is_mac(self, mac: str, *parts: str) -> bool:
         """Whether it was made of these parts under any secret we know."""
-        return any(hmac.compare_digest(mac, _keyed_hash(key, parts)) for key in self._hash_keys)
+        return any(hmac.compare_digest(mac.encode(), _keyed_hash(key, parts).encode()) for key in self._hash_keys)
 
 
 def opened_object(value: object) -> dict[str, object]:

@@ -4,7 +4,6 @@ headers: a reference, no caching, no foreign content, who may show it in a frame
 
 import gzip
 import hashlib
-import hmac
 import logging
 import re
 import secrets
@@ -63,8 +62,7 @@ def remember(response: Response, browser: str) -> None:
 
 def form_token(launch_id: str) -> str:
     """The token of every form of one launch in this browser."""
-    key = hashlib.sha256(b"loadpath form\0" + wiring().settings.secret.encode()).digest()
-    return hmac.new(key, f"{launch_id}\0{browser_of_request()}".encode(), hashlib.sha256).hexdigest()
+    return wiring().store.mac("form", launch_id, browser_of_request())
 
 
 def check_form(launch_id: str, patient: str) -> None:
@@ -76,7 +74,7 @@ def check_form(launch_id: str, patient: str) -> None:
     Raises Forbidden for a foreign or stale page, LaunchForged where the page shows another launch or patient.
     """
     check_origin()
-    if not hmac.compare_digest(request.form.get("token", ""), form_token(launch_id)):
+    if not wiring().store.is_mac(request.form.get("token", ""), "form", launch_id, browser_of_request()):
         raise Forbidden
     if request.form.get("launch") != launch_id or request.form.get("patient") != patient:
         raise LaunchForged("The page you sent belongs to another launch or another patient. Nothing was saved.")

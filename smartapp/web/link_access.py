@@ -2,8 +2,6 @@
 confirmed. Every refusal says what to do, and is audited.
 """
 
-import hashlib
-import hmac
 import re
 from collections.abc import Callable
 
@@ -103,14 +101,13 @@ def link_browser() -> str:
 
 
 def link_form_token(link: str, browser: str) -> str:
-    key = hashlib.sha256(b"loadpath link form\0" + wiring().settings.secret.encode()).digest()
-    return hmac.new(key, f"{link}\0{browser}".encode(), hashlib.sha256).hexdigest()
+    return wiring().store.mac("link form", link, browser)
 
 
 def check_link_form(link: str, browser: str) -> None:
     """Raises Forbidden for a form that is not of our own page, or of another browser's."""
     check_origin()
-    if not hmac.compare_digest(request.form.get("token", ""), link_form_token(link, browser)):
+    if not wiring().store.is_mac(request.form.get("token", ""), "link form", link, browser):
         raise Forbidden
 
 

@@ -4,6 +4,7 @@ import base64
 import json
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
@@ -16,7 +17,8 @@ from smartapp.ehr.launch.keys import PUBLISHED_FIRST, KeyFolder, make_key, remov
 from smartapp.errors import SettingsError
 from smartapp.settings import Settings
 from tests.clock import Clock
-from tests.journey.harness import APP, EHR, Harness
+from tests.journey.harness import APP, EHR, Harness, make_harness
+from tests.journey.whole import sign
 from tests.sandboxes import sandbox_ehr
 from tests.wsgi_transport import wsgi_sessions
 
@@ -138,3 +140,24 @@ def test_looking_costs_no_reading(tmp_path, monkeypatch):
 def test_removing_what_is_not_there(tmp_path):
     with pytest.raises(SettingsError, match="There is no key x"):
         remove_key(tmp_path, "x", 0)
+
+
+def test_a_new_secret_reaches_one_worker_after_the_other_and_nobody_notices(tmp_path):
+    """First every worker reads with the new one, then one after the other writes with it (SMARTAPP_SECRET_PREVIOUS)."""
+    new = "the-next-secret-long-enough-for-the-tests"
+    harness = make_harness(tmp_path, settings={"secrets_read": (new,)})
+    before = harness.app.extensions["loadpath"].settings
+    after = create_app(
+        replace(before, secret=new, secrets_read=(before.secret,)), clock=harness.clock, session_factory=harness.wire,
+        executor=ThreadPoolExecutor(4), env={}, background=False,
+    )  # fmt: skip
+    browser = harness.browser()
+    first = browser.clients[APP]
+    second = after.test_client()
+    second._cookies = first._cookies
+    for patient, opens, signs in (("bergstrom", first, second), ("kowalski", second, first)):
+        browser.clients[APP] = opens
+        page = harness.open(browser, patient)
+        assert page.status == 200
+        browser.clients[APP] = signs
+        assert "Saved to chart" in sign(browser, page).words
