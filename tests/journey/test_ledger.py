@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from launch.sandbox.outcome import Refused
 from smartapp.store import Filters, Whose
-from smartapp.web import ledger
+from smartapp.web import ledger, referral_list
 from tests.journey.harness import APP, ISSUERS, Harness, Page, make_harness
 from tests.journey.test_receipt import COPY, NOTE, take_back
 from tests.journey.test_referrals import enter, move
@@ -276,6 +276,23 @@ def test_what_a_newer_plan_ends_was_not_moved_by_another_system(sent):
     closed = browser.get(f"{inbox.url}?queue=CLOSED")
     assert "Canceled" in closed.words and "moved by another system" not in closed.words
     assert "Changed after sent 1" in closed.words
+
+
+def test_a_long_list_comes_in_pages_and_the_file_has_all_of_it(sent, monkeypatch):
+    name = tasks(sent)[0]["identifier"][0]
+    sent.box.store.put({**tasks(sent)[0], "id": "second", "identifier": [{**name, "value": "0" * 32 + ".task"}]})
+    browser = sent.browser()
+    inbox = enter(sent, browser)
+    assert inbox.heading == "All open 2" and "Page 1 of" not in inbox.words
+    monkeypatch.setattr(referral_list, "PAGE", 1)
+    first, second, beyond = (browser.get(f"{inbox.url}?page={number}") for number in (1, 2, 99))
+    assert first.heading == "All open 2" and "Page 1 of 2: search looks through this page." in first.words
+    assert 'rel="next"' in first.text and 'rel="prev"' not in first.text
+    assert "Page 2 of 2" in second.words and second.words == beyond.words and 'rel="next"' not in second.text
+    shown = [part.partition('"')[0] for page in (first, second) for part in page.text.split("/referrals/")[1:]]
+    assert len(shown) == len(set(shown)) == 2
+    file = browser.get(f"{APP}/l/{inbox.launch_id}/referrals.csv")
+    assert len(file.text.strip().splitlines()) == 3
 
 
 def test_what_is_gone_from_the_ehr_is_gone_from_the_list_after_the_next_sweep(sent):
