@@ -64,7 +64,7 @@ def test_dead_at_any_moment_of_a_move_and_sent_again_it_is_made_once(
     clinician, browser = harness.browser(), harness.browser()
     sign(clinician, harness.open(clinician, "bergstrom"))
     page, deaths = opened(harness, browser), 0
-    for at in range(1, 60):
+    for at in range(1, 300):
         fuse, text = Fuse(at), f"Call {at}"
         with monkeypatch.context() as patch:
             _lay(fuse, harness, patch)

@@ -51,7 +51,7 @@ def coordinator(live, chrome):
     page.get_by_role("button", name="Continue").click()
     page.get_by_role("button", name="Allow").click()
     page.wait_for_selector(".dense")
-    page.locator(".dense a").first.click()
+    page.locator(".dense th a[href*='/referrals/']").first.click()
     page.wait_for_selector("#therapist")
     yield page
     context.close()
