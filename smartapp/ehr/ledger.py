@@ -20,6 +20,7 @@ from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, KeptUnreadable
 from smartapp.fhir.audit_event import kept_referral_event
 from smartapp.fhir.build.bundle import withdrawn
+from smartapp.fhir.build.document_bundle import patient_as_signed
 from smartapp.fhir.build.identifiers import part_value
 from smartapp.fhir.json import as_object, as_objects, version_of
 from smartapp.fhir.referral_task import referral_of
@@ -210,7 +211,7 @@ def ledger_content(
     Order and plan are named by their place in the EHR, or where they are none there (a note, a copy) by one here.
     """
     id_ = f"{OURS}{sha256(f'{base} {plan_id}'.encode()).hexdigest()[:32]}"
-    person = _as_signed(patient)
+    person = patient_as_signed(patient)
     signed: dict[str, Any] = {patient.reference: person}
     links: dict[str, str] = {}
     for item in items:
@@ -228,21 +229,6 @@ def _linked(value: Any, links: Mapping[str, str]) -> Any:
     if isinstance(value, Mapping):
         return {name: _linked(each, links) for name, each in value.items()}
     return links.get(value, value) if isinstance(value, str) else value
-
-
-def _as_signed(patient: Patient) -> dict[str, Any]:
-    """Who it was signed for, as the EHR writes it."""
-    made: dict[str, Any] = {
-        "resourceType": "Patient", "id": patient.reference.partition("/")[2], "name": [{"text": patient.name}],
-        "birthDate": str(patient.birth) if patient.birth else None, "gender": patient.sex.value,
-    }  # fmt: skip
-    if patient.record_number:
-        made["identifier"] = [{"type": {"coding": [{"code": "MR"}]}, "value": patient.record_number}]
-    if patient.phone:
-        made["telecom"] = [{"system": "phone", "value": patient.phone}]
-    if patient.language:
-        made["communication"] = [{"language": {"text": patient.language}}]
-    return {name: value for name, value in made.items() if value is not None}
 
 
 def ended(content: Mapping[str, Any], reason: str = "") -> dict[str, Any] | None:

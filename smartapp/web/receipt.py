@@ -26,6 +26,7 @@ from smartapp.ehr.deliver.receipt import (
 from smartapp.ehr.deliver.references import bundle_as_signed
 from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.fhir import audit_event as audit
+from smartapp.fhir.build.document_bundle import document_bundle
 from smartapp.web import outbox
 from smartapp.web.audit import note
 from smartapp.web.charts import failure
@@ -201,6 +202,16 @@ def _bundle(one: Signed, _: Receipt) -> File:
     return File(_as_json(bundle_as_signed(one.items)), "application/fhir+json", ".json")
 
 
+def _document(one: Signed, _: Receipt) -> File:
+    signed, made = one.record.signed, wiring()
+    base, patient = made.smart.issuer_of(one.record.ehr).iss, signed.proposal.assessment.chart.patient
+    whole = document_bundle(
+        contents(signed, one.record.write_plan.basis), bundle_as_signed(one.items)["entry"], signed.signer, patient,
+        signed.plan_id, signed.active, base, made.systems, made.settings.referrer_npi,
+    )  # fmt: skip
+    return File(_as_json(whole), "application/fhir+json", "-document.json")
+
+
 def _receipt(_: Signed, made: Receipt) -> File:
     return File(_as_json(receipt_json(made)), "application/json", "-receipt.json")
 
@@ -219,10 +230,12 @@ _MAKERS: Mapping[str, Callable[[Signed, Receipt], File]] = {
     "handout": partial(_paper, PaperKind.HANDOUT),
     "letter": partial(_paper, PaperKind.LETTER),
     "json": _bundle,
+    "document": _document,
     "receipt": _receipt,
     "receipt-text": _receipt_text,
 }
 
+PACKET_COPIES = (("text", "Packet as text"), ("document", "Packet as a FHIR document"))  # for a receiver's system
 PAPERS_TO_PRINT = (
     ("handout", "Print handout"),
     ("pdf", "Print or fax packet"),
@@ -231,6 +244,7 @@ PAPERS_TO_PRINT = (
 COPIES = (
     ("text", "as text"),
     ("json", "as FHIR JSON"),
+    ("document", "as a FHIR document"),
     ("receipt-text", "the receipt as text"),
     ("receipt", "the receipt as JSON"),
 )

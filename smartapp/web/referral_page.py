@@ -12,7 +12,7 @@ from smartapp.ehr.referral_packet import packet_of
 from smartapp.ehr.referrals import OpenedReferral
 from smartapp.web.link_desk import report_values
 from smartapp.web.reading import client_of
-from smartapp.web.receipt import PAPERS_TO_PRINT
+from smartapp.web.receipt import PACKET_COPIES, PAPERS_TO_PRINT
 from smartapp.web.referral_list import inbox_line
 from smartapp.web.referral_session import of_session
 from smartapp.web.referral_steps import undo_left
@@ -38,6 +38,7 @@ def referral_page(session: LaunchSession, opened: OpenedReferral, said: str = ""
         sent=request.form if problem else {}, age=age_on(person.birth, today) if person and person.birth else None,
         packet=packet, by_need={item.need: item for item in packet}, needs=Need, asks=question(packet),
         undo=undo_left(session, found), papers=PAPERS_TO_PRINT if signed_plan(session, opened) else (),
+        copies=PACKET_COPIES,
         chart=chart_link(session.issuer, found.patient if line.here else f"Task/{found.id}", found.patient),
         **of_session(session), **report_values(session, found, Role.COORDINATOR),
     )  # fmt: skip

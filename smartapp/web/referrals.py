@@ -13,7 +13,7 @@ from smartapp.errors import ReviewError
 from smartapp.fhir.text import as_typed
 from smartapp.web.http import check_form
 from smartapp.web.reading import client_of
-from smartapp.web.receipt import PAPERS_TO_PRINT, send_copy
+from smartapp.web.receipt import PACKET_COPIES, PAPERS_TO_PRINT, send_copy
 from smartapp.web.referral_page import referral_page, signed_plan
 from smartapp.web.referral_session import enter_referrals
 from smartapp.web.referral_steps import make_step, saved_words, undo_last
@@ -40,7 +40,7 @@ def send_paper(launch_id: str, task_id: str, kind: str) -> ResponseReturnValue:
     session = enter_referrals(launch_id)
     opened = open_referral(client_of(session), task_id, wiring().systems)
     signed = signed_plan(session, opened)
-    if signed is None or kind not in dict(PAPERS_TO_PRINT):
+    if signed is None or kind not in dict((*PAPERS_TO_PRINT, *PACKET_COPIES)):
         raise NotFound
     return send_copy(kind, signed, session)
 

@@ -26,6 +26,7 @@ from smartapp.core.proposal import Proposal, SignedPlan
 from smartapp.core.referral_moves import BY_ACTION, Action, Step
 from smartapp.document import contents
 from smartapp.fhir.build import build, proposal_bundle
+from smartapp.fhir.build.document_bundle import document_bundle
 from smartapp.fhir.build.fallback_document import MAKERS, FallbackDocument, carrier
 from smartapp.fhir.build.therapist_report import progress_answers, with_answers
 from smartapp.fhir.read import read_chart
@@ -58,7 +59,7 @@ def write_outputs(folder: Path, work: Path) -> Counter[str]:
         (name, claiming(resource))
         for name, resource in (*examples(), *stored(work), *plans(), *moved_tasks(), *questions(), *reported())
     )
-    for name, resource in with_news((*promised, *referrals())):
+    for name, resource in with_news((*promised, *referrals(), *documents())):
         (folder / f"{name}.json").write_text(json.dumps(resource, ensure_ascii=False), encoding="utf-8")
         written.update(each["resourceType"] for each in _inside(resource))
     return written
@@ -133,6 +134,28 @@ def plans() -> Iterator[tuple[str, Resource]]:
             yield from _every_form(name, _whole(proposal))
         else:
             yield f"{name}-signed", _fact_free(build(_whole(proposal), load(), BASE, APP, encounter="Encounter/e1"))
+
+
+def documents() -> Iterator[tuple[str, Resource]]:
+    """The packet as a FHIR document: its records claim no profile, the patient in it is known by words only."""
+    for name, proposal in proposals():
+        if name.startswith("story-") and proposal.assessment.disposition.prescribes:
+            whole, patient = _whole(proposal), proposal.assessment.chart.patient
+            entries = build(whole, load(), BASE, APP, with_task=True)["entry"]
+            yield (
+                f"{name}-document",
+                document_bundle(
+                    contents(whole),
+                    entries,
+                    whole.signer,
+                    patient,
+                    whole.plan_id,
+                    whole.active,
+                    BASE,
+                    EXAMPLE,
+                    "1999999992",
+                ),
+            )
 
 
 def moved_tasks() -> Iterator[tuple[str, Resource]]:

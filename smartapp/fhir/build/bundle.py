@@ -27,7 +27,8 @@ from smartapp.fhir.systems import Systems
 MODELS = {
     name: f"fhir.resources.R4B.{name.lower()}"
     for name in (
-        *("Bundle", "CarePlan", "Communication", "DocumentReference", "Goal", "Provenance"),
+        *("Bundle", "CarePlan", "Communication", "Composition", "DocumentReference", "Goal", "Patient"),
+        *("Practitioner", "PractitionerRole", "Provenance"),
         *("QuestionnaireResponse", "RequestGroup", "ServiceRequest", "Task"),
     )
 }
