@@ -121,7 +121,10 @@ class Settings:
     )
     pages: int = _setting("SMARTAPP_PAGES", "Most pages followed in one search (ours).", read_count, 20)
     connections: int = _setting(
-        "SMARTAPP_CONNECTIONS", "Searches running at once, in one worker (ours).", read_count, 24
+        "SMARTAPP_CONNECTIONS",
+        "Searches running at once, in one worker; those of one chart and one more (ours).",
+        read_count,
+        32,
     )
     hook_seconds: float = _setting(
         "SMARTAPP_HOOK_SECONDS",

@@ -16,7 +16,7 @@ from .personality import names
 from .words import EHR_NAME
 
 # delays are slept through in a thread, and a page of the app may ask for many things at once
-THREADS = 24
+THREADS = 32
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -13,7 +13,9 @@ from smartapp.ehr.fetched_chart import FailureKind, FetchedChart
 from smartapp.ehr.pages import LARGE_PAGE
 from smartapp.errors import EhrUnavailable
 from smartapp.fhir.read import read_chart
+from smartapp.fhir.read.searches import searches
 from smartapp.knowledge import load
+from smartapp.settings import table
 from tests.fake_ehr import BASE, ISSUERS, ORIGIN, FakeEhr, an_empty_chart, fhir, page
 from tests.fhir.read.records import PATIENT
 
@@ -264,3 +266,9 @@ def test_a_remark_repeated_in_a_file_is_told_once() -> None:
     entries = [remark("slow today"), remark("slow today"), remark("no labs"), {"resource": PATIENT}]
     chart = read_chart([{"resourceType": "Bundle", "entry": entries}], load())
     assert [line.reason for line in chart.unreadable] == ["the EHR says: slow today", "the EHR says: no labs"]
+
+
+def test_all_searches_of_a_chart_and_the_users_record_go_at_once():
+    """One more than there are connections would wait for an answer: a round trip more for every launch."""
+    default = next(each.default for each in table() if each.name == "connections")
+    assert len(searches(load().codes)) + 1 <= default
