@@ -93,7 +93,7 @@ def _identity(given: Given) -> Iterator[Piece]:
     yield Piece(f"MRN {clipped(patient.record_number, 40)}" if patient.record_number else "MRN: not in chart")
     yield Piece(f"phone {clipped(patient.phone, 40)}" if patient.phone else "phone: not in chart")
     yield Piece(_language(patient.language))
-    yield Piece("payer: not in chart", rank=PAYER)
+    yield Piece("payer: not read here", rank=PAYER)
 
 
 def _language(language: str) -> str:

@@ -109,7 +109,7 @@ def _event(day: Mapping[str, str], as_of: datetime, base: str, host: str) -> Ite
     yield f"DTSTART;VALUE=DATE:{on:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{on + timedelta(days=1):%Y%m%d}"
     yield f"SUMMARY:{_escaped('Referral: ' + day['what'])}"
-    yield f"DESCRIPTION:{_escaped(f'{which}As read from the EHR on {as_of:%Y-%m-%d %H:%M} UTC.')}"
+    yield f"DESCRIPTION:{_escaped(f'{which}As your list showed it on {as_of:%Y-%m-%d %H:%M} UTC.')}"
     yield f"URL:{base}{url_for('launch.referrals')}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"

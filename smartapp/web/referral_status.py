@@ -26,13 +26,17 @@ from smartapp.web.signed import plan_of
 from smartapp.web.wiring import wiring
 
 referral_status = Blueprint("referral_status", __name__)
+ANSWERED = {
+    Action.ANSWER.value: "Your answer is saved to the EHR.",
+    "here": "Your answer is saved. This referral is kept by Loadpath.",
+}
 
 
 @referral_status.get("/l/<launch_id>/referral", endpoint="status")
 def show_status(launch_id: str) -> ResponseReturnValue:
     """The referrals of the patient of this launch."""
     session = enter(launch_id)
-    return _status_page(session, _role(session), "Your answer is saved to the EHR." if "did" in request.args else "")
+    return _status_page(session, _role(session), ANSWERED.get(request.args.get("did", ""), ""))
 
 
 @referral_status.post("/l/<launch_id>/referral/<task_id>/answer", endpoint="answer")
@@ -47,7 +51,9 @@ def answer_question(launch_id: str, task_id: str) -> ResponseReturnValue:
     outcome = make_step(session, opened, request.form.get("version", ""), step, role)
     if outcome.problem:
         return _status_page(session, role, outcome.problem, task_id), outcome.status
-    return redirect(url_for("referral_status.status", launch_id=launch_id, did=step.action), 303)
+    return redirect(
+        url_for("referral_status.status", launch_id=launch_id, did="here" if opened.row.here else step.action), 303
+    )
 
 
 def _role(session: LaunchSession) -> Role:

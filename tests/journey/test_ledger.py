@@ -194,6 +194,7 @@ def test_the_clinician_reads_and_answers_a_question_about_a_referral_kept_here(a
     assert "Is a collar ordered?" in status.words
     done = clinician.press(status, status.form("/answer"), text="No collar.")
     assert "Answered: No collar." in done.words
+    assert "Your answer is saved. This referral is kept by Loadpath." in done.words
     other = harness.open(clinician, "kowalski")
     assert "no referral of Loadpath" in clinician.get(f"{APP}/l/{other.launch_id}/referral").words
 

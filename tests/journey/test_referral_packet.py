@@ -85,3 +85,10 @@ def test_the_question_to_the_clinician_begins_with_what_is_missing(sent):  # noq
     assert form_of(page, "contact").fields["text"] == ""
     asked = move(browser, page, "ask")
     assert "Question: Missing in the referral: Weight-bearing." in asked.words and "#text-ask" not in asked.text
+
+
+def test_a_patient_who_could_not_be_read_has_no_missing_number_but_an_unread_one(sent):  # noqa: F811
+    put(sent, "Patient", PATIENT, telecom=[])
+    assert "Phone not in the chart" in opened(sent, sent.browser()).words
+    put(sent, "Patient", PATIENT, telecom="555-0121")  # no list: nothing of this record can be used
+    assert "Phone not read Language not read" in opened(sent, sent.browser()).words

@@ -126,6 +126,7 @@ def test_the_page_says_what_the_papers_of_the_plan_say(sent, therapist):
 def test_the_number_to_call_is_the_sites_or_else_the_referrers_in_the_ehr(sent, therapist):
     _, page = therapist
     assert "Call back 555-0140" in page.words and "NPI 1999999992" in page.words
+    assert "payer: not read here" in page.words, "no launch reads the coverage"
     made_ = sent.app.extensions["loadpath"]
     named = replace(made_.settings, clinic_phone="555-0199")
     sent.app.extensions["loadpath"] = replace(made_, settings=named)
