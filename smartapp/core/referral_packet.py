@@ -33,7 +33,7 @@ class Need(StrEnum):
     DOSE = "Visits: how many, how long, how often"
 
 
-class State(StrEnum):
+class NeedState(StrEnum):
     THERE = "there"
     MISSING = "missing"
     UNREAD = "could not be read"
@@ -65,7 +65,7 @@ class PacketItem:
     """``said``: what is there, or whom to ask."""
 
     need: Need
-    state: State
+    state: NeedState
     said: str
 
 
@@ -78,8 +78,8 @@ def packet(facts: Mapping[Need, str | None]) -> tuple[PacketItem, ...]:
 
 def _item(need: Need, fact: str | None) -> PacketItem:
     if fact is None:
-        return PacketItem(need, State.UNREAD, "could not be read here: look into the EHR")
-    return PacketItem(need, State.THERE, fact) if fact else PacketItem(need, State.MISSING, ASK[need])
+        return PacketItem(need, NeedState.UNREAD, "could not be read here: look into the EHR")
+    return PacketItem(need, NeedState.THERE, fact) if fact else PacketItem(need, NeedState.MISSING, ASK[need])
 
 
 # What the clinician who signed can say; the rest is asked of the patient, or filled in on paper.
@@ -93,4 +93,4 @@ def question(items: tuple[PacketItem, ...]) -> str:
 
 
 def missing(items: tuple[PacketItem, ...]) -> tuple[PacketItem, ...]:
-    return tuple(item for item in items if item.state is State.MISSING)
+    return tuple(item for item in items if item.state is NeedState.MISSING)

@@ -28,7 +28,7 @@ SESSIONS = 8  # columns of the log (mock-up)
 
 
 @dataclass(frozen=True)
-class Card:
+class ExerciseCard:
     number: int
     title: str
     how: str  # how it is done, with what limits change
@@ -41,7 +41,7 @@ class Card:
 @dataclass(frozen=True)
 class BlockOfCards:
     title: str
-    cards: tuple[Card, ...]
+    cards: tuple[ExerciseCard, ...]
 
 
 @dataclass(frozen=True)
@@ -123,13 +123,13 @@ def _blocks(given: Given) -> Iterator[BlockOfCards]:
             yield BlockOfCards(title if known else "Exercises", tuple(cards))
 
 
-def _card(number: int, activity: Activity, given: Given) -> Card:
+def _card(number: int, activity: Activity, given: Given) -> ExerciseCard:
     fitt = activity.fitt
     dose = volume(fitt) if fitt else activity.dose
     strain = f"{'effort ' * bool(shown_span(fitt.rpe))}{effort(fitt)}" if fitt else ""
     often = " · ".join(filter(None, (how_often(fitt) if fitt else "", strain)))
     alt = f"{activity.title}: start and end"
-    return Card(number, activity.title, activity.description, dose, often, steps(fitt) if fitt else (),
+    return ExerciseCard(number, activity.title, activity.description, dose, often, steps(fitt) if fitt else (),
                 given.drawings.exercise(activity, alt, Show.BOTH))  # fmt: skip
 
 

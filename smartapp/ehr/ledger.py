@@ -25,28 +25,28 @@ from smartapp.fhir.build.identifiers import part_value
 from smartapp.fhir.json import as_object, as_objects, version_of
 from smartapp.fhir.referral_task import referral_of
 from smartapp.fhir.systems import Systems
-from smartapp.store import InClear, Referral, ReferralRow, Whose
+from smartapp.store import InClear, ReferralContent, ReferralRow, Whose
 
 OURS = "loadpath-"  # how the id of a Task begins that is kept here; no EHR gives such ids
 _COPY = {"system": "urn:loadpath", "code": "as-signed"}
 _URGENCIES = frozenset({*VISIT_DAYS, "routine"})
 
 
-class Kept(Protocol):
+class KeptReferrals(Protocol):
     """What the store offers of referrals that are kept here."""
 
     def read(self, whose: Whose, id_: str) -> ReferralRow | None: ...
 
     def kept_here(self, whose: Whose, patient: str = "") -> Sequence[ReferralRow]: ...
 
-    def move(self, whose: Whose, now: Referral, version: int, also: Callable[[], None] = ...) -> bool: ...
+    def move(self, whose: Whose, now: ReferralContent, version: int, also: Callable[[], None] = ...) -> bool: ...
 
 
 @dataclass(frozen=True)
 class Ledger:
     """``has_tasks``: whether the EHR lets this session search its own Tasks."""
 
-    kept: Kept
+    kept: KeptReferrals
     whose: Whose
     systems: Systems
     has_tasks: bool
@@ -143,11 +143,11 @@ def task_of(row: ReferralRow) -> Resource:
 # -- what a row is made of
 
 
-def kept_referral(content: Mapping[str, Any], systems: Systems) -> Referral:
+def kept_referral(content: Mapping[str, Any], systems: Systems) -> ReferralContent:
     """The row of a Task. ``content``: ``task``, ``before`` (the Task it replaces), ``person``, ``signed``, ``outside``.
     Raises Malformed."""
     found = opened(content, systems)
-    return Referral(found.id, found.patient, found.owner_reference, in_clear(found), content)
+    return ReferralContent(found.id, found.patient, found.owner_reference, in_clear(found), content)
 
 
 def opened(content: Mapping[str, Any], systems: Systems) -> ReferralTask:

@@ -21,7 +21,7 @@ from smartapp.fhir.audit_event import (
 )
 
 
-def as_recipient(context: AuditContext, link_id: str, recipient: str, iss: str, patient: str) -> AuditContext:
+def recipient_context(context: AuditContext, link_id: str, recipient: str, iss: str, patient: str) -> AuditContext:
     """The same moment and request, with the recipient of the link as its person."""
     return replace(
         context, iss=iss, patient=patient, user="", user_issuer=f"{context.app}/t", subject=link_id, user_name=recipient

@@ -51,7 +51,7 @@ class InClear(TypedDict):
 
 
 @dataclass(frozen=True)
-class Referral:
+class ReferralContent:
     """One referral to be kept. ``task``: id of the Task; ``patient``, ``owner``: references, kept as blind indexes."""
 
     task: str
@@ -137,7 +137,7 @@ class Referrals:
 
     # -- kept here
 
-    def place(self, whose: Whose, new: Referral) -> bool:
+    def place(self, whose: Whose, new: ReferralContent) -> bool:
         """Keep it here from now on; False where it is."""
         values = self._values(whose._replace(reader=EVERYBODY), new, new.task, 1, here=True)
         with suppress(IntegrityError), self._database.transaction() as db:
@@ -160,7 +160,7 @@ class Referrals:
             wanted.append(referrals.c.patient_index.in_(self._indexes("patient", whose.base, patient)))
         return self._rows(select(referrals).where(*wanted))
 
-    def move(self, whose: Whose, now: Referral, version: int, also: Callable[[], None] = lambda: None) -> bool:
+    def move(self, whose: Whose, now: ReferralContent, version: int, also: Callable[[], None] = lambda: None) -> bool:
         """The next version over the one that was seen, and whatever belongs to it; False where somebody was quicker."""
         values = self._values(whose._replace(reader=EVERYBODY), now, now.task, version + 1, here=True)
         mine = (referrals.c.id == now.task, referrals.c.kept_here == 1, referrals.c.version == version)
@@ -172,7 +172,7 @@ class Referrals:
 
     # -- Tasks of an EHR as last read
 
-    def put(self, whose: Whose, read: Sequence[Referral]) -> None:
+    def put(self, whose: Whose, read: Sequence[ReferralContent]) -> None:
         """What the EHR has just shown to this reader."""
         for start in range(0, len(read), AT_ONCE):
             part = read[start : start + AT_ONCE]
@@ -255,7 +255,7 @@ class Referrals:
 
     # -- rows
 
-    def _values(self, whose: Whose, one: Referral, id_: str, version: int, here: bool) -> dict[str, object]:
+    def _values(self, whose: Whose, one: ReferralContent, id_: str, version: int, here: bool) -> dict[str, object]:
         owner = self._indexes("owner", whose.base, one.owner)[0] if one.owner else None
         content = {"version": FORM, "content": dict(one.content)}
         return {

@@ -120,4 +120,4 @@ def as_recipient(link: TherapistLink) -> AuditContext:
 
 
 def _as(link: TherapistLink, who: str) -> AuditContext:
-    return link_events.as_recipient(audit_context(wiring()), link.id, who, link.iss, link.patient)
+    return link_events.recipient_context(audit_context(wiring()), link.id, who, link.iss, link.patient)

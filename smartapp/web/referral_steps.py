@@ -22,7 +22,7 @@ from smartapp.web.wiring import wiring
 
 
 @dataclass(frozen=True)
-class Outcome:
+class StepOutcome:
     """``problem``: why the step was not made; empty where it was. ``conflict``: somebody was quicker, or it is not
     known: ``opened`` is how it stands now.
     """
@@ -37,7 +37,7 @@ def saved_words(row: InboxRow) -> str:
     return "Saved. This referral is kept by Loadpath." if row.here else "Saved to the EHR."
 
 
-def make_step(session: LaunchSession, opened: OpenedReferral, version: str, step: Step, role: Role) -> Outcome:
+def make_step(session: LaunchSession, opened: OpenedReferral, version: str, step: Step, role: Role) -> StepOutcome:
     """``version``: of the referral, as the page showed it."""
     made, client = wiring(), client_of(session)
     task_id, mover = opened.row.referral.id, mover_of(session, client)
@@ -46,20 +46,20 @@ def make_step(session: LaunchSession, opened: OpenedReferral, version: str, step
             raise EhrConflict
         written = move_referral(client, opened, step, mover, role, made.systems)
     except ReviewError as error:
-        return Outcome(opened, str(error), error.status)
+        return StepOutcome(opened, str(error), error.status)
     except (EhrRejected, EhrForbidden) as error:
-        return Outcome(opened, f"{error} Nothing was saved.", error.status)
+        return StepOutcome(opened, f"{error} Nothing was saved.", error.status)
     except (EhrConflict, EhrUnavailable) as error:
         now = open_referral(client, task_id, made.systems)
         if not is_done(now.row.referral, step, mover):
-            return Outcome(now, not_done(now.row.referral, error), error.status, conflict=True)
+            return StepOutcome(now, not_done(now.row.referral, error), error.status, conflict=True)
         written = now.row.referral.version if version == opened.row.referral.version else ""
     moved(session)
     tell_therapists(session.connection, opened.row.referral, step, mover.name)
     if step.action in UNDOABLE and written:
         _note(session, opened, step, mover, written)
     follow_question(client, session.connection.grants, opened.row.referral, step, mover, made.systems)
-    return Outcome(opened)
+    return StepOutcome(opened)
 
 
 def is_done(now: ReferralTask, step: Step, mover: Mover) -> bool:
@@ -108,7 +108,7 @@ def undo_left(session: LaunchSession, found: ReferralTask) -> int:
     return seconds_left(made, found, session.connection.user.reference, wiring().clock())
 
 
-def undo_last(session: LaunchSession, opened: OpenedReferral) -> Outcome:
+def undo_last(session: LaunchSession, opened: OpenedReferral) -> StepOutcome:
     client, found = client_of(session), opened.row.referral
     mover, (made, before) = mover_of(session, client), _noted(session, found.id)
     try:
@@ -116,16 +116,16 @@ def undo_last(session: LaunchSession, opened: OpenedReferral) -> Outcome:
         said = undo_words(made.said if made else "")
         undo_move(client, opened, before, said, mover)
     except (ReviewError, EhrRejected, EhrForbidden) as error:
-        return Outcome(opened, f"{error} Nothing was changed.", error.status)
+        return StepOutcome(opened, f"{error} Nothing was changed.", error.status)
     except (EhrConflict, EhrUnavailable) as error:
         now = open_referral(client, found.id, wiring().systems)
         if not _is_undone(now.row.referral, said, mover):
-            return Outcome(now, not_done(now.row.referral, error), error.status, conflict=True)
+            return StepOutcome(now, not_done(now.row.referral, error), error.status, conflict=True)
     moved(session)
     wiring().store.coordinators.forget_move(session.launch_id, found.id)
     if made and made.action is Action.ASK:
         end_question(client, session.connection.grants, found, UNDONE, mover, wiring().systems)
-    return Outcome(opened)
+    return StepOutcome(opened)
 
 
 def _is_undone(now: ReferralTask, said: str, mover: Mover) -> bool:

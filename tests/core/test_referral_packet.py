@@ -9,7 +9,7 @@ from smartapp.core.chart import ActivityOrder, Attestation, Source
 from smartapp.core.dates import When
 from smartapp.core.kinds import AttestationName, OrderKind
 from smartapp.core.plan.bearing import brace_line, weight_bearing_line
-from smartapp.core.referral_packet import ASK, Need, State, missing, packet, question
+from smartapp.core.referral_packet import ASK, Need, NeedState, missing, packet, question
 from tests.core.assessments import assessment
 
 WHOLE = dict.fromkeys(Need, "said")
@@ -17,7 +17,7 @@ WHOLE = dict.fromkeys(Need, "said")
 
 def test_every_need_stands_in_the_packet_once_and_says_whom_to_ask():
     assert set(ASK) == set(Need) and [item.need for item in packet({})] == list(Need)
-    assert all(item.state is State.THERE and item.said == "said" for item in packet(WHOLE))
+    assert all(item.state is NeedState.THERE and item.said == "said" for item in packet(WHOLE))
 
 
 @pytest.mark.parametrize("need", Need)
@@ -25,7 +25,7 @@ def test_missing_is_named_and_unread_is_not_missing(need):
     (gone,) = missing(packet({**WHOLE, need: ""}))
     assert (gone.need, gone.said) == (need, ASK[need])
     unread = {item.need: item for item in packet({**WHOLE, need: None})}[need]
-    assert unread.state is State.UNREAD and missing(packet({**WHOLE, need: None})) == ()
+    assert unread.state is NeedState.UNREAD and missing(packet({**WHOLE, need: None})) == ()
 
 
 def test_the_clinician_is_asked_for_what_they_can_say():

@@ -7,7 +7,7 @@ import pytest
 from smartapp.core.chart import Patient
 from smartapp.core.dates import When
 from smartapp.core.referral import ReferralTask, Stage
-from smartapp.core.referral_packet import Need, State
+from smartapp.core.referral_packet import Need, NeedState
 from smartapp.ehr.launch.scopes import Grants
 from smartapp.ehr.referral_packet import packet_of
 from smartapp.ehr.referrals import InboxRow, OpenedReferral
@@ -50,14 +50,14 @@ def items(scope, order=ORDER, npi="", phone=""):
 
 def test_what_was_not_granted_is_not_asked_for():
     found, asked = items("user/Task.crus user/Patient.rs")
-    unread = {need for need, item in found.items() if item.state is State.UNREAD}
+    unread = {need for need, item in found.items() if item.state is NeedState.UNREAD}
     assert unread == {Need.PAYER, Need.CODE, Need.NPI, Need.CALL_BACK} and asked == []
 
 
 def test_with_everything_granted_the_rest_is_there_or_missing():
     found, asked = items(ALL)
     assert found[Need.CODE].said == "S32.010A" and found[Need.CALL_BACK].said == "555-0199"
-    assert {need for need, item in found.items() if item.state is State.MISSING} >= {Need.PAYER, Need.NPI}
+    assert {need for need, item in found.items() if item.state is NeedState.MISSING} >= {Need.PAYER, Need.NPI}
     assert set(asked) == {"Condition", "Practitioner", "Coverage", "PractitionerRole"}
 
 
@@ -69,10 +69,10 @@ def test_what_the_site_has_set_stands_in_and_not_for_what_the_ehr_says():
 @pytest.mark.parametrize("requester", [{}, {"reference": "https://other.example/Practitioner/okafor"}])
 def test_a_referrer_who_is_not_of_this_ehr_is_not_looked_up(requester):
     found, asked = items(ALL, order={**ORDER, "requester": requester})
-    assert found[Need.NPI].state is State.MISSING and "Practitioner" not in asked
+    assert found[Need.NPI].state is NeedState.MISSING and "Practitioner" not in asked
 
 
 def test_without_the_order_nothing_of_it_is_missing():
     found, asked = items(ALL, order={})
-    assert found[Need.CODE].state is found[Need.NPI].state is found[Need.WEIGHT_BEARING].state is State.UNREAD
+    assert found[Need.CODE].state is found[Need.NPI].state is found[Need.WEIGHT_BEARING].state is NeedState.UNREAD
     assert asked == ["Coverage"]

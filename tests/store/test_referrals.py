@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import update
 
-from smartapp.store import Filters, InClear, Reading, Referral, Store, Whose, open_store
+from smartapp.store import Filters, InClear, Reading, ReferralContent, Store, Whose, open_store
 from smartapp.store.schema import referrals
 from tests.store.test_store import OLD_SECRET, SECRET, Clock, clock, file, store, url  # noqa: F401 the fixtures
 
@@ -13,12 +13,12 @@ ALL = Whose("https://ehr.example/fhir")
 ANN, BEN = ALL._replace(reader="Practitioner/ann"), ALL._replace(reader="Practitioner/ben")
 
 
-def referral(task: str = "loadpath-1", said: str = "new", **in_clear: str | None) -> Referral:
+def referral(task: str = "loadpath-1", said: str = "new", **in_clear: str | None) -> ReferralContent:
     plain: InClear = {
         "stage": "new", "queue": "NEW", "turn": "COORDINATOR", "priority": "routine", "due": "2026-03-03",
         "since": "2026-03-01",
     } | in_clear  # type: ignore[assignment]  # fmt: skip
-    return Referral(task, "Patient/12", "Practitioner/ann", plain, {"task": {"id": task}, "said": said})
+    return ReferralContent(task, "Patient/12", "Practitioner/ann", plain, {"task": {"id": task}, "said": said})
 
 
 def said(rows: tuple) -> list[str]:
