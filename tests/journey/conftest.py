@@ -27,6 +27,7 @@ def live(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Live]:
 @pytest.fixture(scope="module")
 def chrome(chromium: str) -> Iterator[Any]:
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    playwright.expect.set_options(timeout=15_000)  # a page redraws when a busy machine lets it
     with playwright.sync_playwright() as runner:
         browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield browser

@@ -54,7 +54,7 @@ def in_frame(page, live, patient):
     frame = page.frame_locator("iframe[name=loadpath]")
     frame.get_by_role("button", name="Allow").click()
     frame.locator("main h1").wait_for()
-    frame.locator(".headline").wait_for(timeout=15_000)
+    frame.locator(".headline").wait_for()
     return frame
 
 
@@ -63,7 +63,7 @@ def in_tab(page, live, patient, script=True):
     if not script:
         page.get_by_role("button", name="Continue").click()  # the form to the EHR, which otherwise sends itself
     page.get_by_role("button", name="Allow").click()
-    page.locator(".headline").wait_for(timeout=15_000)
+    page.locator(".headline").wait_for()
 
 
 def settled(page):
@@ -91,9 +91,9 @@ def test_review_edit_and_sign_inside_the_frame(live, window):
     frame.locator("#on-confirm-stability").fill(date.today().isoformat())
     frame.locator(".confirm").first.get_by_role("button", name="Record").click()
     frame.get_by_text("Fracture stable since").wait_for()
-    assert frame.locator(".phase-big").inner_text() != phase
+    playwright.expect(frame.locator(".phase-big")).not_to_have_text(phase)
     assert page.frame(name="loadpath").url == address, "the page was changed in place"
-    assert "recorded" in frame.get_by_role("status").first.inner_text()
+    playwright.expect(frame.get_by_role("status").first).to_contain_text("recorded")
     shot(page, "frame-attested")
     settled(frame)
     frame.get_by_role("button", name="Sign and send").click()
@@ -105,7 +105,7 @@ def test_review_edit_and_sign_inside_the_frame(live, window):
     frame.get_by_role("heading", name="Saved to chart").wait_for()
     page.frame(name="loadpath").evaluate("history.back()")
     frame.get_by_text("This very plan is in the chart already").wait_for()
-    assert frame.get_by_role("button", name="Sign and send").is_disabled()
+    playwright.expect(frame.get_by_role("button", name="Sign and send")).to_be_disabled()
     assert len(live.in_chart("CarePlan", "whitfield")) == 1
 
 
@@ -189,7 +189,7 @@ def test_an_answer_carried_into_another_browser_is_refused_and_its_own_browser_c
     theirs.get_by_role("heading", name="This launch does not belong to this browser window").wait_for()
     assert "/callback" not in theirs.url and "code=" not in theirs.url, "it stands at an address without the code"
     mine.goto(answer)
-    mine.locator(".headline").wait_for(timeout=15_000)
+    mine.locator(".headline").wait_for()
 
 
 @pytest.mark.req("SM-T11")
@@ -216,8 +216,7 @@ def test_everything_works_without_script(live, window):
     page.locator(".list").first.get_by_role("button", name="Remove").first.click()
     page.get_by_text("Removed by you").first.wait_for()
     page.get_by_role("button", name="Undo").first.click()
-    page.locator(".headline").wait_for()
-    assert page.get_by_text("Removed by you").count() == 0
+    playwright.expect(page.get_by_text("Removed by you")).to_have_count(0)
     settled(page)
     page.get_by_role("button", name="Sign and send").click()
     page.get_by_role("heading", name="Saved to chart").wait_for()

@@ -62,7 +62,7 @@ def launched(page, live, patient="bergstrom", script=True):
 
 def opened(page, live, patient="bergstrom"):
     launched(page, live, patient)
-    page.locator(".headline").wait_for(timeout=15_000)
+    page.locator(".headline").wait_for()
     return page.url
 
 
@@ -211,7 +211,7 @@ def test_a_page_that_waits_goes_on_by_itself(window, live, slow):
     page.wait_for_function("before => document.querySelector('[data-live]').innerText !== before", arg=before)
     assert page.evaluate("window.here"), "the page was changed in place"
     slow("Procedure")
-    page.locator(".headline").wait_for(timeout=15_000)
+    page.locator(".headline").wait_for()
     assert page.url == address
 
 
@@ -224,7 +224,7 @@ def test_without_script_a_button_looks_again(window, live, slow):
     slow("CarePlan")
     slow("Procedure")
     page.get_by_role("button", name="Refresh").click()
-    page.locator(".headline").wait_for(timeout=15_000)
+    page.locator(".headline").wait_for()
 
 
 def test_a_receipt_on_its_way_looks_again_but_not_while_a_person_writes(window, live, monkeypatch):

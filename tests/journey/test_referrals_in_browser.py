@@ -125,7 +125,7 @@ def test_by_keyboard_from_the_list_to_an_accepted_referral(referrals):
     page.goto(re.sub(r"(/referrals).*", r"\1", page.url))
     page.keyboard.press("f")
     page.keyboard.type("bergs")
-    assert page.locator(".dense tbody tr:visible").count() == 1
+    playwright.expect(page.locator(".dense tbody tr:visible")).to_have_count(1)
     page.keyboard.press("Enter")
     page.keyboard.press("Enter")
     page.wait_for_selector("#act")
@@ -133,7 +133,7 @@ def test_by_keyboard_from_the_list_to_an_accepted_referral(referrals):
     page.get_by_role("button", name="Accept").focus()
     page.keyboard.press("Enter")
     page.wait_for_selector("text=Saved to the EHR.")
-    assert "Book the first visit" in page.locator("#h-turn").inner_text()
+    playwright.expect(page.locator("#h-turn")).to_contain_text("Book the first visit")
 
 
 def test_the_review_page_says_first_how_far_the_referral_is(referrals, live: Live, chrome):
@@ -145,6 +145,7 @@ def test_the_review_page_says_first_how_far_the_referral_is(referrals, live: Liv
     page.wait_for_selector(".standing")
     said = page.locator(".standing").inner_text()
     page.get_by_role("link", name="Where the referral stands").click()
+    page.get_by_role("heading", name="Where the referral stands", level=1).wait_for()
     assert page.locator(".head h2").first.inner_text() in said
     assert said.startswith("Referral: ")
     context.close()

@@ -101,7 +101,7 @@ def launch(page, live, state: State) -> None:
     if state.then:
         page.get_by_role("link", name=state.then).click()
         page.locator("#referral-note").wait_for()
-    assert state.shows in page.locator("body").inner_text()
+    playwright.expect(page.locator("body")).to_contain_text(state.shows, use_inner_text=True)
 
 
 def open_chart(page, live, state: State) -> None:

@@ -148,7 +148,7 @@ def test_by_keyboard_and_without_script_from_question_to_report(therapist, coord
     coordinator.get_by_role("button", name=re.compile("Take over: Accept")).focus()
     coordinator.keyboard.press("Enter")
     coordinator.wait_for_selector("text=Saved to the EHR.")
-    assert "Book the first visit" in coordinator.locator("#h-turn").inner_text()
+    playwright.expect(coordinator.locator("#h-turn")).to_contain_text("Book the first visit")
 
 
 def test_the_review_page_says_what_the_therapist_told_and_is_not_in_the_chart(coordinator, therapist, live, chrome):

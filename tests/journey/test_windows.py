@@ -32,7 +32,7 @@ def new_window(chart, url: str):
 
 def signed_in(window):
     window.get_by_role("button", name="Allow").click()
-    window.locator(".headline").wait_for(timeout=15_000)
+    window.locator(".headline").wait_for()
     return window
 
 
