@@ -27,7 +27,6 @@ class Sign(StrEnum):
     DENIAL_ENDS = "denial-ends"
     DENIED_BEHIND_COMMA = "denied-behind-comma"
     DENIAL_LISTED = "denial-listed"
-    DENIES_FIRMLY = "denies-firmly"
     STATED_OVER = "stated-over"
     OVER_AFTER = "over-after"
     DOUBTED = "doubted"

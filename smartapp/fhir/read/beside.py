@@ -183,8 +183,7 @@ def standing(clause: str, place: re.Match[str], means: str, phrases: PhraseTable
         return Stands.REMISSION
     if phrases.says(Sign.DENIES, near):
         listed = any(phrases.says(Sign.DENIAL_LISTED, each) for each in (near, clause[place.end() :]))
-        goes_on = listed or phrases.says(Sign.DENIES_FIRMLY, near)
-        return Stands.NOT if goes_on else Stands.UNCLEAR
+        return Stands.NOT if listed else Stands.UNCLEAR
     return Stands.PRESENT
 
 

@@ -122,6 +122,11 @@ def test_a_denial_reaches_no_further_than_but():
         ("Multiple myeloma in remission", {"vertebral-fracture", "myeloma-remission"}),
         ("Prior cauda equina syndrome in 2010", {"vertebral-fracture"}),
         ("Foot drop has resolved", {"vertebral-fracture"}),
+        (
+            "Without fever, foot drop",
+            {"vertebral-fracture"},
+        ),  # of what stands behind a comma nobody says that it is denied
+        ("Denies fever, chills, foot drop", {"vertebral-fracture"}),
     ],
 )
 def test_a_danger_called_over_is_told_and_no_danger_of_now(text, concepts):
