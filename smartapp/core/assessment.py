@@ -3,13 +3,13 @@
 Made by :func:`smartapp.core.derive.derive`, read by :mod:`smartapp.core.plan`. Values of enums: ``derive --json``.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from smartapp.core.chart import Chart, Source, Unreadable
 from smartapp.core.dates import Precision
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName, Site
 from smartapp.core.states import (
     AlertGroup,
@@ -28,7 +28,7 @@ from smartapp.core.states import (
 from smartapp.core.treatment import Treatment
 
 
-@dataclass(frozen=True)
+@frozen
 class Reason:
     """Why: one sentence for the clinician, the statements it rests on, the chart facts it used."""
 
@@ -38,7 +38,7 @@ class Reason:
     rule: str = ""  # name of the rule, e.g. ``anchor.onset``; the label of its origin is in knowledge
 
 
-@dataclass(frozen=True)
+@frozen
 class Anchor:
     """Day 0 of the calendar. ``day`` is the cautious (latest) reading, ``earliest`` the other end of doubt."""
 
@@ -50,7 +50,7 @@ class Anchor:
     reason: Reason
 
 
-@dataclass(frozen=True)
+@frozen
 class Gates:
     prone: Prone
     upper_back: UpperBack
@@ -59,7 +59,7 @@ class Gates:
     opens: tuple[tuple[str, date | None, str], ...] = ()  # gate name, earliest day it may open, what it waits for
 
 
-@dataclass(frozen=True)
+@frozen
 class Restriction:
     """One movement restriction; ``text`` always names movement, quality and what to do instead (GU1)."""
 
@@ -76,7 +76,7 @@ class Restriction:
     patient_text_id: str = ""  # R1.strict
 
 
-@dataclass(frozen=True)
+@frozen
 class Constraint:
     """What else about the patient limits the programme: one row of constraints.toml that holds (rule book 2a, 4)."""
 
@@ -97,7 +97,7 @@ class Constraint:
     side: str = ""  # of the limited leg: left or right; empty where nobody says
 
 
-@dataclass(frozen=True)
+@frozen
 class Alert:
     code: str  # kebab, e.g. clinical-osteoporosis
     severity: Severity
@@ -112,7 +112,7 @@ class Alert:
     refer_within: Urgency | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class NotUnderstood:
     """One record of which no rule knows what it says."""
 
@@ -122,13 +122,13 @@ class NotUnderstood:
     recent: bool  # of the days in which an operation limits
 
 
-@dataclass(frozen=True)
+@frozen
 class WorkUpItem:
     name: str
     done: date | None  # None where nothing on record says so
 
 
-@dataclass(frozen=True)
+@frozen
 class WorkUp:
     """What an alert asks to be looked at before exercise, and what of it is on record."""
 
@@ -136,7 +136,7 @@ class WorkUp:
     items: tuple[WorkUpItem, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class BoneDensity:
     cls: str  # osteoporosis, osteopenia, normal, below-expected-range, within-expected-range
     value: Decimal | None
@@ -146,7 +146,7 @@ class BoneDensity:
     reason: Reason
 
 
-@dataclass(frozen=True)
+@frozen
 class VitaminD:
     cls: str  # severely-deficient, deficient, insufficient, target, above-target, possible-toxicity
     ng_per_ml: Decimal
@@ -155,7 +155,7 @@ class VitaminD:
     reason: Reason
 
 
-@dataclass(frozen=True)
+@frozen
 class Gap:
     """A fact that is missing: the concept, the question to ask, what changes with the answer."""
 
@@ -164,7 +164,7 @@ class Gap:
     effect: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Alternative:
     """The phase under the other reading of an uncertain fact, and which fact would settle it."""
 
@@ -174,7 +174,7 @@ class Alternative:
     changes: str
 
 
-@dataclass(frozen=True)
+@frozen
 class Trace:
     """One line of the reasoning: a rule that fired, or nearly fired."""
 
@@ -185,7 +185,7 @@ class Trace:
     sources: tuple[Source, ...] = ()
 
 
-@dataclass(frozen=True)
+@frozen
 class Assessment:
     as_of: date
     chart: Chart

@@ -11,6 +11,7 @@ from decimal import Decimal
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import NOT_MEASURED, Collapse, FractureCoding, Region
+from smartapp.core.frozen import frozen
 from smartapp.core.imaging import ReportFinding
 from smartapp.core.kinds import (
     AttestationName,
@@ -28,7 +29,7 @@ from smartapp.core.kinds import (
 from smartapp.core.laboratory import LabMark
 
 
-@dataclass(frozen=True)
+@frozen
 class Source:
     """Where a fact was read: ``reference`` as in the EHR (``Condition/123``), the words shown, the recorded date."""
 
@@ -38,7 +39,7 @@ class Source:
     note: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Diagnosis:
     """One Condition. ``concepts`` are concept ids of knowledge/codes.csv, e.g. ``osteopenia``, ``cauda-equina``."""
 
@@ -60,7 +61,7 @@ class Diagnosis:
     around: str = ""  # the words of its notes, of what may be told in numbers there: falls, frailty, an aneurysm
 
 
-@dataclass(frozen=True)
+@frozen
 class Procedure:
     source: Source
     kind: ProcedureKind
@@ -72,7 +73,7 @@ class Procedure:
     text: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Measurement:
     """One observed value. ``comparator`` is as recorded (``<``, ``<=``, ``>``, ``>=``) or empty."""
 
@@ -93,7 +94,7 @@ class Measurement:
     mark: LabMark | None = None  # the laboratory's own; None where it says nothing
 
 
-@dataclass(frozen=True)
+@frozen
 class Medication:
     source: Source
     concepts: frozenset[str]  # e.g. systemic-glucocorticoid
@@ -106,7 +107,7 @@ class Medication:
     every: int | None = None  # days from one dose to the next as ordered; of what is told apart by it alone
 
 
-@dataclass(frozen=True)
+@frozen
 class PlanOnRecord:
     """A CarePlan or ServiceRequest of ours already in the chart, recognised by its business identifier."""
 
@@ -119,7 +120,7 @@ class PlanOnRecord:
     created: When | None = None
 
 
-@dataclass(frozen=True)
+@frozen
 class Patient:
     reference: str
     name: str = ""
@@ -131,7 +132,7 @@ class Patient:
     phone: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class ActivityOrder:
     """An order or precaution by somebody else, quoted. ``side`` is left, right, both or empty (not stated)."""
 
@@ -154,7 +155,7 @@ class Attestation:
     value: str = ""  # of those that have one: partial-left
 
 
-@dataclass(frozen=True)
+@frozen
 class Unreadable:
     """A resource, entry or query that could not be used, shown to the clinician; never silence."""
 
@@ -166,7 +167,7 @@ class Unreadable:
     on: When | None = None  # and when
 
 
-@dataclass(frozen=True)
+@frozen
 class Unrecognised:
     """What was done, is planned, ordered or in use, that no rule knows and no row calls quiet (rule book 2a, NS2)."""
 
@@ -178,7 +179,7 @@ class Unrecognised:
     changed: date | None = None  # when the record was last written: an answer from before does not hold
 
 
-@dataclass(frozen=True)
+@frozen
 class CandidateValue:
     """A value found in free text: shown to be confirmed by the clinician, never used by itself."""
 
@@ -191,7 +192,7 @@ class CandidateValue:
     levels: frozenset[str] = frozenset()  # vertebrae in the region of interest, where the words name them
 
 
-@dataclass(frozen=True)
+@frozen
 class ImagingReport:
     """A radiology report. ``denied``: dangers it calls absent; ``unread``: the files no word of which could be read."""
 
@@ -203,7 +204,7 @@ class ImagingReport:
     unread: str = ""
 
 
-@dataclass(frozen=True)
+@frozen
 class Chart:
     patient: Patient
     diagnoses: tuple[Diagnosis, ...] = ()

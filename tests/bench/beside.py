@@ -1,4 +1,6 @@
-"""Two trees -> how long each derives the same charts, in one run: ``python -m tests.bench.beside OTHER [--rounds 5]``.
+"""Two trees -> the CPU time each takes to derive the same charts, in one run.
+
+``python -m tests.bench.beside OTHER [--rounds 5]``
 
 ``OTHER`` is another working tree of this repository with its own ``.venv``. The charts are the cases of tests/cases
 that both trees have with the same facts, and the third-party records where they are at hand. Each tree runs in a
@@ -14,7 +16,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from time import perf_counter_ns
+from time import thread_time_ns
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
@@ -35,9 +37,9 @@ def main() -> int:
             found, calls[place] = _of_tree(trees[place])
             least[place] = {name: min(t, least[place].get(name, t)) for name, t in found.items()}
     shared = least[0].keys() & least[1].keys()
-    for what, measured, unit in (("µs", least, 1000), ("calls of Python functions", calls, 1)):
+    for what, measured, unit in (("µs of CPU time", least, 1000), ("calls of Python functions", calls, 1)):
         other, ours = (sum(each[name] for name in shared) / len(shared) / unit for each in measured)
-        print(f"{what} of {len(shared)} charts: {other:.0f} and {ours:.0f} each, {ours / other:.2f} times")
+        print(f"{what} of {len(shared)} charts: {other:.0f} and {ours:.0f} each, {ours / other:.3f} times")
     return 0
 
 
@@ -69,9 +71,9 @@ def _measured() -> tuple[dict[str, float], dict[str, int]]:
     gc.disable()
     for _ in range(4):
         for name, (chart, today) in charts.items():
-            began = perf_counter_ns()
+            began = thread_time_ns()
             derive(chart, today, knowledge)
-            times[name] = min(times[name], perf_counter_ns() - began)
+            times[name] = min(times[name], thread_time_ns() - began)
     return times, {name: _calls(lambda each=each: derive(*each, knowledge)) for name, each in charts.items()}
 
 

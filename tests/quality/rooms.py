@@ -88,6 +88,8 @@ NOT_IN_CORE = {
     *("threading", "time", "urllib", "uuid", "webbrowser"),
 }
 NOT_CALLED_IN_CORE = {"open", "print", "input", "eval", "exec", "compile", "__import__", "breakpoint"}
+# The decorator makes an __init__ of the names of fields, as dataclasses does (docs/decisions/0055).
+MAKES_AN_INIT = ("smartapp.core.frozen", "exec")
 CLOCK_READINGS = {"today", "now", "utcnow", "fromtimestamp"}
 CLOCK_OWNERS = {"date", "datetime", "dt"}
 
@@ -173,7 +175,8 @@ def impure_core(module: Module) -> Iterator[Breach]:
             yield Breach(module.where, line, f"core may not import {name.split('.')[0]}")
     for node in ast.walk(module.tree):
         # Only reading the name: a field may be called ``open``.
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in NOT_CALLED_IN_CORE:
+        used = isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and node.id in NOT_CALLED_IN_CORE
+        if used and (module.name, node.id) != MAKES_AN_INIT:
             yield Breach(module.where, node.lineno, f"core may not use {node.id}")
         if isinstance(node, ast.Attribute) and node.attr in CLOCK_READINGS:
             owner = node.value.attr if isinstance(node.value, ast.Attribute) else getattr(node.value, "id", "")

@@ -74,6 +74,7 @@ PLANTED = [
     (impure_core, "smartapp.core.plan", "import urllib.request"),
     (impure_core, "smartapp.core.plan", "x = open('file').read()"),
     (impure_core, "smartapp.core.plan", "import uuid"),
+    (impure_core, "smartapp.core.plan", "exec('x = 1')"),
 ]
 
 

@@ -23,7 +23,7 @@ from smartapp.core.derive.gates import closed_gates
 from smartapp.core.derive.governing import anchor_of, fracture_sources, governing_source
 from smartapp.core.derive.limited_words import under_limits, without_invitations
 from smartapp.core.derive.mechanism import low_force
-from smartapp.core.derive.notes import rule_fired, unique, without_repeats
+from smartapp.core.derive.notes import Finding, rule_fired, unique, without_repeats
 from smartapp.core.derive.red_flags import takes_glucocorticoids
 from smartapp.core.derive.report_findings import with_report_facts
 from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
@@ -50,38 +50,33 @@ def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
     disposition = disposition_of(found.fractures, facts, finding.alerts)
     if disposition.prescribes and nothing_left(found.constraints, knowledge):
         disposition = Disposition.CONFIRM_FIRST
-    limits = _limits(found, disposition, facts, finding.alerts)
+    gates, restrictions = _limits(found, disposition, facts, finding.alerts)
+    concluded = without_repeats(_conclusions(found, disposition, gates, restrictions))
     alerts = alerts_for(disposition, _worded(finding.alerts, is_treated(found.treatment), knowledge))
-    concluded = without_repeats(_conclusions(found, disposition, *limits))
-    return replace(
-        _of_fracture(found, disposition, alerts, facts),
-        gates=limits[0],
-        restrictions=limits[1],
-        work_up=work_up_of(alerts, facts),
-        treatment=tuple(found.treatment.values()),
-        gaps=finding.gaps,
-        unreadable=chart.unreadable,
-        not_understood=records_not_understood(facts),
-        trace=(*finding.trace, *concluded),
-        knowledge_version=knowledge.version,
-        site_changes=knowledge.site_changes,
-        evidence_note=knowledge.evidence_note,
-    )
+    shown = Finding(found, alerts, finding.gaps, (*finding.trace, *concluded))
+    return _assessment(shown, disposition, gates, restrictions, facts)
 
 
-def _of_fracture(found: Findings, disposition: Disposition, alerts: tuple[Alert, ...], facts: Facts) -> Assessment:
-    """What was found of fracture and bone, and with a plan its phase; the limits are not in it yet."""
+def _assessment(
+    finding: Finding[Findings],
+    disposition: Disposition,
+    gates: Gates | None,
+    restrictions: tuple[Restriction, ...],
+    facts: Facts,
+) -> Assessment:
+    """What was found and concluded, with a phase where there is a plan."""
+    found, chart, knowledge = finding.value, facts.chart, facts.knowledge
     governing, planned = found.governing, found.standings if disposition.prescribes else None
-    work_up = any(each.code == AlertCode.WORK_UP_FIRST for each in alerts)
+    work_up = any(each.code == AlertCode.WORK_UP_FIRST for each in finding.alerts)
     return Assessment(
         as_of=facts.today,
-        chart=facts.chart,
+        chart=chart,
         disposition=disposition,
         anchor=anchor_of(governing) if disposition is not Disposition.NOT_APPLICABLE else None,
-        gates=None,
-        restrictions=(),
-        alerts=alerts,
-        gaps=(),
+        gates=gates,
+        restrictions=restrictions,
+        alerts=finding.alerts,
+        gaps=finding.gaps,
         bone_density=found.bone.density,
         vitamin_d=found.vitamin_d,
         healing=governing.healing.status if governing else Assessment.healing,
@@ -97,7 +92,15 @@ def _of_fracture(found: Findings, disposition: Disposition, alerts: tuple[Alert,
         would_change=what_would_change(planned, facts) if planned else settling_fact(disposition, facts, work_up),
         alternatives=alternatives(planned, facts) if planned else (),
         phase_reason=phase_reason(planned) if planned else None,
-        track=track_of(found.constraints, facts.knowledge.constraints) if planned else None,
+        track=track_of(found.constraints, knowledge.constraints) if planned else None,
+        work_up=work_up_of(finding.alerts, facts),
+        treatment=tuple(found.treatment.values()),
+        unreadable=chart.unreadable,
+        not_understood=records_not_understood(facts),
+        trace=finding.trace,
+        knowledge_version=knowledge.version,
+        site_changes=knowledge.site_changes,
+        evidence_note=knowledge.evidence_note,
     )
 
 

@@ -1,12 +1,12 @@
 """Anchor ladder (rule book 2.2): the dates of a fracture's records become day 0 of its calendar."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.chart import Diagnosis, Source
 from smartapp.core.dates import Precision, When, known_by
 from smartapp.core.fracture_coding import EncounterKind
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import DateKind
 
 # Seventh characters that never start an episode: they only tell how an earlier fracture heals.
@@ -21,7 +21,7 @@ FOLLOW_UP = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Reading:
     """Day 0 as one record gives it: the cautious (latest) day and the earliest it can mean."""
 

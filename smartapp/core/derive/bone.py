@@ -1,6 +1,5 @@
 """Bone density (rule book 2.6): scans and coded diagnoses become a class, its source, and what speaks against it."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -13,6 +12,7 @@ from smartapp.core.derive.bone_scans import NORMAL, Scan, newest_by_site, valid_
 from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed, unique
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import Quantity, Sex, Site
 from smartapp.core.thresholds import ThresholdName
 
@@ -22,7 +22,7 @@ BELOW_EXPECTED, WITHIN_EXPECTED = "below-expected-range", "within-expected-range
 _INVALID_SITES = frozenset({Site.FOREARM, Site.OTHER})
 
 
-@dataclass(frozen=True)
+@frozen
 class Bone:
     density: BoneDensity | None
     osteoporosis: Reason | None  # coded, or a T-score of -2.5 or below

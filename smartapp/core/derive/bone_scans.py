@@ -2,7 +2,6 @@
 got better (2.4, bmdImproved): attested, gained on the same scanner, or no longer low.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -15,6 +14,7 @@ from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.hip_scans import over_hip_metal
 from smartapp.core.derive.notes import Noting, alert, finding_of, gap, rule_missed, unique
 from smartapp.core.derive.surgery import LEAVES_MATERIAL, OPERATED, completed_surgery
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName, Quantity, Site
 from smartapp.core.thresholds import ThresholdName
 
@@ -23,7 +23,7 @@ CENTRAL = (Site.LUMBAR_SPINE, Site.TOTAL_HIP, Site.FEMORAL_NECK, Site.FEMUR)
 SCANNED = frozenset({"L1", "L2", "L3", "L4"})  # the region of a lumbar spine scan where the report names none
 
 
-@dataclass(frozen=True)
+@frozen
 class Scan:
     """One T- or Z-score that may classify. ``doubtful``: a lumbar scan over a fracture, which reads too high."""
 
@@ -130,7 +130,7 @@ def newest_by_site(scans: list[Scan]) -> list[Scan]:
 # -- better
 
 
-@dataclass(frozen=True)
+@frozen
 class Better:
     """What shows better bone density, in words, and the facts that say so."""
 
@@ -176,7 +176,7 @@ def _better_by_gain(fractures: Fractures, facts: Facts) -> Better | None:
     return next((Better(change.text, change.sources) for change in changes if change.gained), None)
 
 
-@dataclass(frozen=True)
+@frozen
 class DensityChange:
     """The newest density of one site and scanner against the best before, in percent; ``least`` can be told at all."""
 

@@ -6,7 +6,7 @@ All rows that hold act together: what they remove adds up, the lower track leads
 import re
 from calendar import month_name
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 
 from smartapp.core.assessment import Constraint, Gates, Reason
@@ -19,6 +19,7 @@ from smartapp.core.derive.notes import Note, Noting, Raised, alert, gap, unique
 from smartapp.core.derive.spanish import in_spanish
 from smartapp.core.derive.surgery import Reset
 from smartapp.core.derive.triggers import NO_OTHERS, Hit, OtherLimits, SeenLimits, hits
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.states import Prone, Severity, Track
@@ -29,7 +30,7 @@ _MAY_LIMIT = "If it still limits, exercises are left out and others are done dif
 _MONTHS = tuple(month_name)
 
 
-@dataclass(frozen=True)
+@frozen
 class Held:
     """A row and the records by which it holds."""
 

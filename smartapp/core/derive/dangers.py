@@ -2,7 +2,7 @@
 and answered, and what it holds back while it is not: the phase, prone work, bending backward.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cache
 
@@ -15,12 +15,13 @@ from smartapp.core.derive.facts import Facts, began_on, is_live, name_words
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Note, alert, rule_missed
 from smartapp.core.derive.phase import Cap
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName
 from smartapp.core.states import Phase, Prone
 from smartapp.core.thresholds import ThresholdName
 
 
-@dataclass(frozen=True)
+@frozen
 class Hold:
     """What one rule holds back; ``lifted_by`` is empty where nothing ends it."""
 

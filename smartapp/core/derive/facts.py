@@ -1,7 +1,6 @@
 """Input filter (rule book 2.1.1): the chart becomes the facts the rules may use today, in an order of our own."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -10,6 +9,7 @@ from operator import attrgetter, itemgetter
 from smartapp.core.chart import Attestation, Chart, Diagnosis, Measurement, Patient, Procedure, Source
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import When, age_on, known_by
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName, ClinicalStatus, ProcedureKind, Quantity, Verification
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.thresholds import ThresholdName
@@ -27,7 +27,7 @@ SPINAL_SURGERY = frozenset(
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class Facts:
     """The chart as of ``today``. Diagnoses keep their verification; measurements and attestations are not future."""
 
@@ -192,7 +192,7 @@ def sources_of(diagnoses: Iterable[Diagnosis]) -> tuple[Source, ...]:
     return tuple(map(_SOURCE, diagnoses))
 
 
-@dataclass(frozen=True)
+@frozen
 class Pain:
     """Newest current score on the 0-10 scale; of several on one day the highest."""
 

@@ -5,7 +5,6 @@ count loses one where a fall broke the bone within its 12 months.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,6 +12,7 @@ from smartapp.core.chart import Diagnosis, Measurement, Source
 from smartapp.core.concepts import Concept
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import Facts, is_live, name_words
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import Quantity
 from smartapp.core.phrases import SEVERAL, PhraseKind
 from smartapp.core.signs import Sign
@@ -29,7 +29,7 @@ _BROKEN = (
 )
 
 
-@dataclass(frozen=True)
+@frozen
 class CountedReading:
     """One number a limit may stand on. ``comparator`` as recorded."""
 

@@ -1,7 +1,7 @@
 """Episodes (rule book 2.1.3, 2.2): fracture records become one episode per vertebra and new fracture."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -12,6 +12,7 @@ from smartapp.core.derive.anchor import FOLLOW_UP, Reading, earliest_reading, is
 from smartapp.core.derive.clusters import SPEAKS_AGAINST_HEALING, clusters_of
 from smartapp.core.derive.facts import Facts, began_on, is_live
 from smartapp.core.fracture_coding import FractureCoding, Morphology, Region
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName
 from smartapp.core.thresholds import ThresholdName
 
@@ -21,7 +22,7 @@ UNDATED_WORDS = frozenset({Concept.FRACTURE_OLD, Concept.FRACTURE_AGE_UNKNOWN})
 LUMBAR_LIKE = frozenset({Region.LUMBAR, Region.THORACOLUMBAR, Region.UNSPECIFIED})
 
 
-@dataclass(frozen=True)
+@frozen
 class Episode:
     """One fracture of one vertebra (or of an unnamed one): its records and day 0 by the anchor ladder."""
 
@@ -43,7 +44,7 @@ class Episode:
         return any(fracture_coding_of(record).morphology is morphology for record in self.records)
 
 
-@dataclass(frozen=True)
+@frozen
 class Fractures:
     """Everything the chart says of vertebral fractures, sorted by what the rules do with it."""
 

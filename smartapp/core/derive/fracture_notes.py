@@ -77,7 +77,8 @@ def _note_record(record: Diagnosis, facts: Facts) -> Notes:
 
 def note_healing(standings: FractureStatuses, facts: Facts) -> Notes:
     """Alerts about healing: of the governing fracture and of the one that holds the phase lowest."""
-    for standing in dict.fromkeys((standings.governing, standings.strictest)):
+    governing, strictest = standings.governing, standings.strictest
+    for standing in (governing,) if strictest is governing else (governing, strictest):
         yield from _note_confirmations(standing, facts)
     for standing in standings.everyone:
         records = sources_of(standing.episode.records)

@@ -1,6 +1,6 @@
 """Where each fracture stands today, and which one governs (rule book 2.2, several levels)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -15,12 +15,13 @@ from smartapp.core.derive.healing import HealingEvidence, healing_of
 from smartapp.core.derive.notes import unique
 from smartapp.core.derive.phase import Cap, PhaseInputs, PhaseResult, calendar_phase, phase_of
 from smartapp.core.derive.surgery import Reset, clearance_missing, resets_of
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import Quantity
 from smartapp.core.states import Healing, Phase
 from smartapp.core.thresholds import ThresholdName
 
 
-@dataclass(frozen=True)
+@frozen
 class FractureStatus:
     """One fracture today: day 0 after procedures, healing, phase, and surgery that still waits for the surgeon."""
 
@@ -46,7 +47,7 @@ class FractureStatus:
         return f"at {self.episode.level}" if self.episode.level else "at an unnamed level"
 
 
-@dataclass(frozen=True)
+@frozen
 class FractureStatuses:
     """All fractures of the plan. ``governing`` gives the calendar; the strictest of all gives the phase."""
 

@@ -1,6 +1,5 @@
 """Gates (rule book 2.4): prone work, resistance on the upper back, impact; state, reason and earliest opening."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from smartapp.core.assessment import Gates, Reason
@@ -12,6 +11,7 @@ from smartapp.core.derive.fracture_status import FractureStatus, FractureStatuse
 from smartapp.core.derive.healing import STABLE, WORDS
 from smartapp.core.derive.notes import unique
 from smartapp.core.derive.phase import phase_begins
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName
 from smartapp.core.states import Healing, Impact, Phase, Prone, UpperBack
 from smartapp.core.thresholds import ThresholdName
@@ -22,7 +22,7 @@ _PRONE_ORDER = list(Prone)
 Opening = tuple[str, date | None, str]
 
 
-@dataclass(frozen=True)
+@frozen
 class GateFacts:
     """What the gates look at."""
 

@@ -1,6 +1,5 @@
 """Healing as gate (rule book 2.3, S42): attestation, then clinical status, then newest seventh character."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from smartapp.core.assessment import Reason
@@ -10,6 +9,7 @@ from smartapp.core.dates import known_by
 from smartapp.core.derive.facts import Facts, contradicting_end, is_live, recorded_on, sources_of
 from smartapp.core.derive.fracture import Episode, fracture_coding_of
 from smartapp.core.fracture_coding import NOT_MEASURED, EncounterKind
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName
 from smartapp.core.states import Healing
 from smartapp.core.thresholds import ThresholdName
@@ -48,7 +48,7 @@ BAD_NEWS = frozenset({Healing.DELAYED, Healing.NONUNION})
 STABLE = frozenset({Healing.ROUTINE, Healing.STABLE, Healing.MALUNION, Healing.HEALED})
 
 
-@dataclass(frozen=True)
+@frozen
 class HealingEvidence:
     status: Healing
     reason: Reason

@@ -1,7 +1,6 @@
 """A spinal infection? (rule book 2a, RF5-RF8): signs that mean little alone and stop together."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from smartapp.core.alert_codes import AlertCode
@@ -12,6 +11,7 @@ from smartapp.core.derive.facts import SPINAL_SURGERY, Facts, began_on, name_wor
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.laboratory import is_high, result, words
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed, unique
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName, ProcedureKind, ProcedureState, Quantity
 from smartapp.core.thresholds import ThresholdName
 
@@ -27,7 +27,7 @@ _OPENS_THE_SPINE = SPINAL_SURGERY | {ProcedureKind.SPINAL_INJECTION}
 IMMUNOSUPPRESSIVE = (Concept.IMMUNOSUPPRESSION, Concept.GLUCOCORTICOID, "systemic-glucocorticoid")
 
 
-@dataclass(frozen=True)
+@frozen
 class Signs:
     """What the chart says that belongs together; ``host`` is why this patient is prone to infections."""
 

@@ -6,9 +6,11 @@ weight on a leg reads that brisk walking is what to do instead, and nobody in th
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
 
 from smartapp.core.assessment import Constraint, Restriction
+from smartapp.core.frozen import frozen
 from smartapp.core.knowledge import Knowledge, LimitedWords
 from smartapp.core.states import Phase, Track
 
@@ -17,7 +19,7 @@ _SENTENCE = re.compile(r"(?<=[.?!]) ")
 _RULES_OUT = re.compile(r"\b(?:do not|no)\b", re.IGNORECASE)  # in English and in Spanish
 
 
-@dataclass(frozen=True)
+@frozen
 class _Situation:
     removed: frozenset[str]
     track: Track
@@ -66,6 +68,7 @@ def without_invitations(restrictions: Iterable[Restriction]) -> tuple[Restrictio
     )
 
 
+@cache
 def _ruled_out(text: str) -> str:
-    """``You can walk. For now, do not run.`` -> ``For now, do not run.``"""
+    """Of a text of the knowledge, so of few: ``You can walk. For now, do not run.`` -> ``For now, do not run.``"""
     return " ".join(sentence for sentence in _SENTENCE.split(text) if _RULES_OUT.search(sentence))

@@ -5,7 +5,6 @@ intermediate one and keeps bending and twisting strict until the spine has been 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from smartapp.core.alert_codes import AlertCode
@@ -14,6 +13,7 @@ from smartapp.core.derive.dangers import Hold, answered, readings_of, surely_bro
 from smartapp.core.derive.facts import Facts, pain_value
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Noting, alert, rule_missed
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName, Quantity
 from smartapp.core.threshold_words import shown_number
 from smartapp.core.thresholds import ThresholdName
@@ -22,7 +22,7 @@ _RULE = "alert.suspect-new-vf"
 Dated = tuple[date, Measurement]
 
 
-@dataclass(frozen=True)
+@frozen
 class _Sign:
     on: date
     words: str

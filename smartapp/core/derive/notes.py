@@ -4,13 +4,14 @@ A rule is a generator: it yields what there is to note, in any order, and return
 """
 
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from operator import attrgetter
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Gap, Reason, Trace
 from smartapp.core.chart import Source
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName
 from smartapp.core.knowledge import AlertText, Knowledge
 from smartapp.core.states import Severity
@@ -35,7 +36,7 @@ Notes: TypeAlias = Generator[Note, None, None]  # of a rule that finds nothing e
 Noting: TypeAlias = Generator[Note, None, T]  # of a rule that returns T
 
 
-@dataclass(frozen=True)
+@frozen
 class Finding(Generic[T]):
     """What rules found: alerts, one of each code and the most severe first; gaps, one of each concept; the trace."""
 
@@ -143,9 +144,10 @@ def without_repeats(trace: Iterable[Trace]) -> tuple[Trace, ...]:
     first: dict[tuple[str, str], Trace] = {}
     others: list[Trace] = []  # of the same rule and text, from other sources
     for line in trace:
-        same = first.get((line.rule, line.text))
+        key = (line.rule, line.text)
+        same = first.get(key)
         if same is None:
-            first[line.rule, line.text] = line
+            first[key] = line
         elif line == same or line in others:
             continue
         else:

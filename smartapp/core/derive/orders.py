@@ -1,11 +1,11 @@
 """Orders of somebody else -> those that still hold, and what they say of weight bearing (rule book 2c, CD10, CD23)."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from smartapp.core.chart import ActivityOrder, Source
 from smartapp.core.derive.facts import Facts
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName, OrderKind
 from smartapp.core.thresholds import ThresholdName
 
@@ -42,7 +42,7 @@ _LIFTED_BY = {
 }
 
 
-@dataclass(frozen=True)
+@frozen
 class LiveOrder:
     """An order that holds today: its stated or default last day while that lies ahead, and whether to ask about it."""
 
@@ -52,7 +52,7 @@ class LiveOrder:
     ask: bool
 
 
-@dataclass(frozen=True)
+@frozen
 class WeightBearing:
     """What may be put on a leg: the strictest of what holds. ``side`` is left, right, both or empty (not stated)."""
 

@@ -1,18 +1,18 @@
 """Calendar is a ceiling, healing is the gate (rule book 2.3): one fracture's facts become its phase today."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from smartapp.core.chart import Source
 from smartapp.core.dates import add_months, has_passed
+from smartapp.core.frozen import frozen
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.states import Healing, Phase
 from smartapp.core.thresholds import ThresholdName
 
 
-@dataclass(frozen=True)
+@frozen
 class Cap:
     """A limit on the phase: what sets it and the one fact that would lift it."""
 
@@ -23,7 +23,7 @@ class Cap:
     sources: tuple[Source, ...] = ()  # where it is not the fracture's own state that sets it
 
 
-@dataclass(frozen=True)
+@frozen
 class PhaseInputs:
     """Everything the phase of one fracture depends on, so that “what if” is the same rule with another input."""
 
@@ -36,7 +36,7 @@ class PhaseInputs:
     quiet: bool = False  # a recent score of little pain is on record
 
 
-@dataclass(frozen=True)
+@frozen
 class PhaseResult:
     calendar: Phase
     effective: Phase

@@ -1,6 +1,5 @@
 """Restrictions R1-R10 (rule book 2.5): state, window and words of each, for the phase and gates of today."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from smartapp.core.derive.fracture_status import FractureStatuses
 from smartapp.core.derive.healing import STABLE
 from smartapp.core.derive.notes import unique
 from smartapp.core.derive.phase import phase_begins
+from smartapp.core.frozen import frozen
 from smartapp.core.states import Healing, Phase, State
 from smartapp.core.thresholds import ThresholdName
 
@@ -26,7 +26,7 @@ class Ruling(NamedTuple):
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True)
+@frozen
 class RestrictionFacts:
     """What restrictions look at. ``high_risk`` names why flexion stays strict for 12 months, empty if nothing does."""
 

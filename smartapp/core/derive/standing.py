@@ -4,18 +4,18 @@ Two helpers or a hoist mean no. The newest answer leads; words of a later day, a
 hold against it: a danger is never outdone by an older comfort.
 """
 
-from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.chart import Source
 from smartapp.core.concepts import Concept
 from smartapp.core.derive.facts import Facts, began_on, is_live, name_words
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName
 
 YES, NO, NOT_SAID = STANDING = ("yes", "no", "not-said")
 
 
-@dataclass(frozen=True)
+@frozen
 class Rising:
     """``source`` and ``name``: who or what says so; the patient where nothing does."""
 

@@ -1,6 +1,5 @@
 """Procedures (rule book 2.2): what a spinal procedure does to the calendar of a fracture, and what it asks for."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from smartapp.core.alert_codes import AlertCode
@@ -11,6 +10,7 @@ from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Episode
 from smartapp.core.derive.notes import Notes, alert, gap, rule_missed
 from smartapp.core.fracture_coding import Region
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName, ProcedureKind, ProcedureState
 from smartapp.core.thresholds import ThresholdName
 
@@ -28,7 +28,7 @@ FIXES = frozenset({ProcedureKind.FUSION, ProcedureKind.FIXATION})
 LEAVES_MATERIAL = FIXES | {ProcedureKind.AUGMENTATION}
 
 
-@dataclass(frozen=True)
+@frozen
 class Reset:
     """A procedure after the fracture: its day is day 0 again. Undated: treated as done today."""
 

@@ -1,7 +1,7 @@
 """Facts -> everything the topics find: each topic runs once, before anything is decided about prescribing."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Constraint, Gates, VitaminD
@@ -39,10 +39,11 @@ from smartapp.core.derive.uncertainty import (
 )  # fmt: skip
 from smartapp.core.derive.unrecognised import note_unrecognised
 from smartapp.core.derive.vitamin_d import note_calcium, vitamin_d_of
+from smartapp.core.frozen import frozen
 from smartapp.core.states import Impact
 
 
-@dataclass(frozen=True)
+@frozen
 class Findings:
     """What the topics found, before anything is decided about prescribing."""
 

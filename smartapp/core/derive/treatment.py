@@ -5,7 +5,6 @@ Nothing here prescribes: it says what is on record, since when, what is late, an
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
@@ -16,12 +15,13 @@ from smartapp.core.derive.dangers import Hold
 from smartapp.core.derive.facts import Facts, sources_of
 from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed
+from smartapp.core.frozen import frozen
 from smartapp.core.states import Prone
 from smartapp.core.thresholds import ThresholdName
 from smartapp.core.treatment import Treatment, TreatmentState
 
 
-@dataclass(frozen=True)
+@frozen
 class _Kind:
     """A bone drug whose dose has a day, or a class of drugs taken all the time."""
 

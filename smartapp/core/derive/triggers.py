@@ -1,7 +1,6 @@
 """A trigger of constraints.toml and the facts -> the records that make it hold, each with its day and its last day."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -24,6 +23,7 @@ from smartapp.core.derive.orders import (
 )
 from smartapp.core.derive.standing import Rising, rising_of
 from smartapp.core.derive.surgery import Reset
+from smartapp.core.frozen import frozen
 from smartapp.core.kinds import Measure, ProcedureState
 from smartapp.core.states import Phase, Track
 from smartapp.core.thresholds import ThresholdName
@@ -42,7 +42,7 @@ class Hit(NamedTuple):
     only_asks: bool = False  # too old to limit by itself
 
 
-@dataclass(frozen=True)
+@frozen
 class SeenLimits:
     """What triggers look at. ``awaits``: operations of the spine that wait for the surgeon; ``alerts``: by code, and by
     code and variant."""
@@ -86,7 +86,7 @@ class SeenLimits:
         return self.facts.recorded.union(named, self.measures.there, self.facts.taken, there)
 
 
-@dataclass(frozen=True)
+@frozen
 class OtherLimits:
     """What the other rows come to: how many act, and the track they lead to."""
 
