@@ -4,7 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor, ThreadPoolExecutor
+from concurrent.futures import Executor
 from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from smartapp.ehr.bulkhead import Pools
 from smartapp.ehr.capabilities import CapabilityCache
 from smartapp.ehr.deliver.methods import read_site
 from smartapp.ehr.fetch import ChartLoader
@@ -90,7 +91,7 @@ def application(
     install_wiring(app, made)
     charts = app.extensions["loadpath-charts"] = Charts(made)
     app.extensions["loadpath-hook-reader"] = HookReader(
-        ChartLoader(made.executor), made.http_client, made.settings, charts.searches
+        ChartLoader(made.pools), made.http_client, made.settings, charts.searches
     )
     app.extensions["loadpath-refusals"] = RefusalLimit()
     app.extensions["loadpath-launches"] = SourceLimit()
@@ -135,7 +136,7 @@ def _made(
         keys=keys,
         capabilities=CapabilityCache(http_client, settings),
         store=store,
-        executor=executor or ThreadPoolExecutor(settings.connections, thread_name_prefix="read"),
+        pools=Pools(settings.connections, "read", executor),
         clock=clock,
         version=_version(),
         checks=_checks(store),

@@ -119,12 +119,24 @@ class Settings:
     answer_bytes: int = _setting(
         "SMARTAPP_ANSWER_BYTES", "Largest answer accepted from an EHR (ours).", read_count, 20 * 1024 * 1024
     )
+    chart_bytes: int = _setting(
+        "SMARTAPP_CHART_BYTES",
+        "Most bytes read for one chart; what follows is named as not read (ours).",
+        read_count,
+        32 * 1024 * 1024,
+    )
     pages: int = _setting("SMARTAPP_PAGES", "Most pages followed in one search (ours).", read_count, 20)
     connections: int = _setting(
         "SMARTAPP_CONNECTIONS",
-        "Searches running at once, in one worker; those of one chart and one more (ours).",
+        "Searches running at once at one EHR, in one worker; those of one chart and one more (ours).",
         read_count,
         32,
+    )
+    waiting: int = _setting(
+        "SMARTAPP_WAITING",
+        "People's requests that may wait for one EHR at once, in one worker; fewer than half of its threads (ours).",
+        read_count,
+        6,
     )
     hook_seconds: float = _setting(
         "SMARTAPP_HOOK_SECONDS",

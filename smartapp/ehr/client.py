@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from smartapp.ehr.addresses import is_id, under_base
 from smartapp.ehr.answer import HttpResponse, NoAnswer, error_of
+from smartapp.ehr.bulkhead import Budget
 from smartapp.ehr.http_client import AddressRefused, HttpClient
 from smartapp.ehr.pages import Pager, Params, Resource, SearchResult
 from smartapp.ehr.replies import Reply, reply_to
@@ -36,7 +37,7 @@ class TokenSource(Protocol):
 
 
 class FhirClient:
-    """One session's door to its EHR. Safe to share between threads."""
+    """One session's door to its EHR. Safe to share between threads. ``budget``: of all it reads, where given."""
 
     def __init__(
         self,
@@ -45,9 +46,11 @@ class FhirClient:
         tokens: TokenSource,
         pages: int = 20,
         sleep: Callable[[float], None] = time.sleep,
+        budget: Budget | None = None,
     ):
         self.base = base.rstrip("/")
         self._http_client, self._tokens, self._pages, self._sleep = http_client, tokens, pages, sleep
+        self._spend = budget.spend if budget else None
 
     # -- reading
 
@@ -166,7 +169,7 @@ class FhirClient:
         # Some servers (HAPI) answer a search again from its last result for a minute: our own plan would not be there.
         fresh = {"Cache-Control": "no-cache"} if method == "GET" else {}
         sent = {"Accept": FHIR_JSON, "Authorization": f"Bearer {token}", **fresh, **(headers or {})}
-        return self._http_client.send(method, url, headers=sent, data=body)
+        return self._http_client.send(method, url, headers=sent, data=body, spend=self._spend)
 
 
 class AuditedClient(FhirClient):
@@ -175,8 +178,8 @@ class AuditedClient(FhirClient):
     ``audit_context`` is asked at every request, ``keep`` takes the events; where it fails, the answer is not used.
     """
 
-    def __init__(self, *args: Any, audit_context: Callable[[], AuditContext], keep: KeepEvents):
-        super().__init__(*args)
+    def __init__(self, *args: Any, audit_context: Callable[[], AuditContext], keep: KeepEvents, **options: Any):
+        super().__init__(*args, **options)
         self._audit_context, self._keep = audit_context, keep
 
     def _once(

@@ -9,12 +9,12 @@ import json
 import logging
 import traceback
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, TypeVar
 
 from smartapp.ehr.answer import HttpResponse, error_of
+from smartapp.ehr.bulkhead import Pools
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetched_chart import (
     MOST_MEDICINES,
@@ -47,10 +47,10 @@ OnProgress = Callable[[SearchEnded], None]
 
 
 class ChartLoader:
-    """Loads the charts of all launches of a process; ``executor`` limits how many requests run at once."""
+    """Loads the charts of all launches of a process; ``pools`` limit how many requests run at once at each EHR."""
 
-    def __init__(self, executor: Executor):
-        self._executor = executor
+    def __init__(self, pools: Pools):
+        self._pools = pools
 
     def fetch_chart(
         self,
@@ -64,19 +64,19 @@ class ChartLoader:
         includes: Collection[str] = (),
         brought: Sequence[Batched] = (),
     ) -> FetchedChart:
-        """Everything the searches bring, and the record of ``user``. Not to be called from a thread of the executor.
+        """Everything the searches bring, and the record of ``user``. Not to be called from a thread of the pools.
 
         ``batch``: ask for all first pages in one request; where that fails as a whole, each search goes by itself.
         ``includes``: what the EHR declares that a search may bring along; where it then refuses, it is asked without.
         ``brought``: for each search what somebody brought of it already, as a batch would have.
-        ``on_progress`` is called in threads of the executor; what it raises is logged and does not touch the fetch.
+        ``on_progress`` is called in threads of the pools; what it raises is logged and does not touch the fetch.
 
         Raises SessionEnded, LaunchForged, or the EhrError of reading the Patient.
         """
         fetch = _Fetch(client, patient_id, on_progress, includes)
-        record = self._executor.submit(_outcome_of, partial(read_user_record, client, user))
+        record = self._pools.of(client.base).submit(_outcome_of, partial(read_user_record, client, user))
         batched = brought or (self._batch(fetch, searches) if batch else [None] * len(searches))
-        outcomes = self._all([partial(fetch.search, *pair) for pair in zip(searches, batched, strict=True)])
+        outcomes = self._all(client, [partial(fetch.search, *pair) for pair in zip(searches, batched, strict=True)])
         known = record.result()
         if end := _end(searches, outcomes, known):
             raise end
@@ -85,7 +85,7 @@ class ChartLoader:
         return replace(self._with_medicines(client, chart, person), user_record=record_of_user)
 
     def _batch(self, fetch: "_Fetch", searches: Sequence[Search]) -> Sequence[Batched]:
-        (answered,) = self._all([partial(fetch.batch, searches)])
+        (answered,) = self._all(fetch.client, [partial(fetch.batch, searches)])
         return [None] * len(searches) if isinstance(answered, LoadpathError) else answered
 
     def _with_medicines(self, client: FhirClient, chart: FetchedChart, person: Person) -> FetchedChart:
@@ -93,7 +93,7 @@ class ChartLoader:
         wanted = medicines_to_read(chart.resources, chart.addresses, person.bases)
         found = SearchResult()
         ids = wanted[:MOST_MEDICINES]
-        medicines = self._all([partial(client.read, "Medication", id_, found) for id_ in ids])
+        medicines = self._all(client, [partial(client.read, "Medication", id_, found) for id_ in ids])
         if ends := [one for one in medicines if isinstance(one, LoadpathError) and not isinstance(one, EhrError)]:
             raise ends[0]
         return replace(
@@ -102,9 +102,9 @@ class ChartLoader:
             failures=(*chart.failures, *medicine_failures(medicines, len(wanted) - len(ids), found.guessed)),
         )
 
-    def _all(self, tasks: Iterable[Callable[[], T]]) -> list[T | LoadpathError]:
+    def _all(self, client: FhirClient, tasks: Iterable[Callable[[], T]]) -> list[T | LoadpathError]:
         """What each task returned or raised, in their order."""
-        return list(self._executor.map(_outcome_of, tasks))
+        return list(self._pools.of(client.base).map(_outcome_of, tasks))
 
 
 @dataclass(frozen=True)

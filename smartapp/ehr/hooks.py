@@ -56,12 +56,14 @@ class _UntilThen(HttpClient):
 
     def send(
         self, method: str, url: str, *, headers: Mapping[str, str], data: bytes | str | None = None,
-        seconds: float | None = None, most_bytes: int | None = None,
+        seconds: float | None = None, most_bytes: int | None = None, spend: Callable[[int], None] | None = None,
     ) -> HttpResponse:  # fmt: skip
         left = self._end - time.monotonic()
         if left <= 0:
             raise EhrUnavailable(_TOO_LATE)
-        return self._shared.send(method, url, headers=headers, data=data, seconds=left, most_bytes=most_bytes)
+        return self._shared.send(
+            method, url, headers=headers, data=data, seconds=left, most_bytes=most_bytes, spend=spend
+        )
 
 
 class HookReader:

@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 
 from smartapp.ehr.addresses import origin, safe_scheme
 from smartapp.ehr.answer import HttpResponse
-from smartapp.errors import EhrError
+from smartapp.ehr.bulkhead import Doors
+from smartapp.errors import EhrError, EhrUnavailable
 from smartapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 USER_AGENT = "Loadpath/0.1"
 _STALE_FACTOR = 24  # an EHR whose configuration cannot be fetched again is trusted so many lifetimes more (ours)
+
+_JOIN_SECONDS = 2.0  # one fetches, the others wait no longer than this for it; ours
 
 Kept = TypeVar("Kept")
 
@@ -36,6 +39,7 @@ class HttpClient:
         self._settings, self._sessions = settings, sessions
         self._guard = threading.Lock()
         self._transport: Transport | None = None
+        self._doors = Doors(settings.waiting)
         self.larger_pages: dict[tuple[str, str], bool] = {}  # FHIR base, type -> whether _count brought more
 
     @property
@@ -55,12 +59,17 @@ class HttpClient:
         data: bytes | str | None = None,
         seconds: float | None = None,
         most_bytes: int | None = None,
+        spend: Callable[[int], None] | None = None,
     ) -> HttpResponse:
-        """One request, one answer of any status. Raises AddressRefused, NoAnswer."""
+        """One request, one answer of any status. ``spend`` is told each piece's bytes, and may raise.
+
+        Raises AddressRefused, NoAnswer.
+        """
         self._check(url)
         sent_headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", **headers}
         read, most = seconds or self._settings.read_seconds, most_bytes or self._settings.answer_bytes
-        return self.transport.send(method, url, sent_headers, data, read, most)
+        with self._doors.through(origin(url), counts=seconds is None):
+            return self.transport.send(method, url, sent_headers, data, read, most, spend)
 
     def _check(self, url: str) -> None:
         try:
@@ -101,18 +110,26 @@ class TtlCache(Generic[Kept]):
             return young
         with self._guard:
             lock = self._locks.setdefault(key, threading.Lock())
-        with lock:
+        if not lock.acquire(timeout=_JOIN_SECONDS):
+            return self._old(key, EhrUnavailable("The EHR is being asked already, and has not answered yet."))
+        try:
             if (young := self._younger_than(key, limit)) is not None:
                 return young
             try:
                 value = fetch()
-            except EhrError:
-                old = self._younger_than(key, self._seconds * _STALE_FACTOR)
-                if old is None:
-                    raise
-                return old
+            except EhrError as error:
+                return self._old(key, error)
             self._kept[key] = (self._clock(), value)
             return value
+        finally:
+            lock.release()
+
+    def _old(self, key: str, error: EhrError) -> Kept:
+        """What was had before, while it may still serve. Raises ``error`` where there is none."""
+        old = self.peek(key)
+        if old is None:
+            raise error
+        return old
 
     def peek(self, key: str) -> Kept | None:
         """The value of ``key`` as it lies here; nothing is fetched."""

@@ -3,6 +3,10 @@
 Imported at the first request (:class:`~smartapp.ehr.http_client.HttpClient`): starting does not wait for it.
 """
 
+import http.client
+import io
+import socket
+import threading
 import time
 from collections.abc import Callable, Mapping
 from http.cookiejar import DefaultCookiePolicy
@@ -10,6 +14,8 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError, ReadTimeoutError
 
 from smartapp.ehr.answer import HttpResponse, NoAnswer
@@ -32,22 +38,30 @@ class Transport:
         if settings.proxy:
             self.session.proxies = {"http": settings.proxy, "https": settings.proxy}
         if sessions is None:
-            adapter = HTTPAdapter(pool_connections=8, pool_maxsize=settings.connections + 4)
+            adapter = _Adapter(pool_connections=8, pool_maxsize=settings.connections + 4)
             self.session.mount("https://", adapter)
             self.session.mount("http://", adapter)
 
     def send(
-        self, method: str, url: str, headers: Mapping[str, str], data: bytes | str | None, seconds: float, most: int
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        data: bytes | str | None,
+        seconds: float,
+        most: int,
+        spend: Callable[[int], None] | None = None,
     ) -> HttpResponse:
-        """One request, one answer of at most ``most`` bytes. Raises NoAnswer."""
+        """One request, one answer of at most ``most`` bytes. Raises NoAnswer, and what ``spend`` raises."""
         connect = min(self._settings.connect_seconds, seconds)  # who has no time to read has none to connect
-        deadline = time.monotonic() + seconds + connect
+        _request.deadline = time.monotonic() + seconds + connect
         try:
             with self.session.request(
                 method, url, headers=headers, data=data, allow_redirects=False, stream=True,
                 timeout=(connect, seconds),
             ) as response:  # fmt: skip
-                return HttpResponse(response.status_code, response.headers, _bounded(response, most, deadline), url)
+                body = _bounded(response, most, spend)
+                return HttpResponse(response.status_code, response.headers, body, url)
         except requests.exceptions.SSLError as error:
             raise NoAnswer(_words(error), sent=False, timed_out=True, who=Who.SITE) from error
         except requests.ConnectTimeout as error:
@@ -57,17 +71,18 @@ class Transport:
             raise NoAnswer(_words(error), sent=not _never_connected(error), timed_out=timed_out) from error
 
 
-def _bounded(response: requests.Response, most: int, deadline: float) -> bytes:
-    """The body, unless it is larger than ``most`` bytes or still dripping in after the deadline."""
+def _bounded(response: requests.Response, most: int, spend: Callable[[int], None] | None) -> bytes:
+    """The body, unless it is larger than ``most`` bytes."""
     chunks, size = [], 0
-    # read1 returns what has arrived; iter_content would wait for a whole chunk, past the deadline
+    # read1 returns what has arrived; iter_content would wait for a whole chunk
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
         chunks.append(chunk)
         size += len(chunk)
-        if size > most or time.monotonic() > deadline:
+        if spend:
+            spend(len(chunk))
+        if size > most:
             response.close()
-            says, who = ("larger than allowed", Who.EHR) if size > most else ("too slow", None)
-            raise NoAnswer(f"The EHR's answer was {says}.", sent=True, timed_out=True, who=who)
+            raise NoAnswer("The EHR's answer was larger than allowed.", sent=True, timed_out=True, who=Who.EHR)
     return b"".join(chunks)
 
 
@@ -89,6 +104,59 @@ def _words(error: Exception) -> str:
             "Loadpath's server does not know who issued it."
         )
     return "The EHR could not be reached, or it broke off the connection."
+
+
+# -- one deadline for a whole answer: the library's own holds for each piece, and headers may drip in for ever
+
+_request = threading.local()  # deadline: of the request this thread is sending
+
+
+class _Until(io.RawIOBase):
+    """What arrives at a socket, until the request's deadline."""
+
+    def __init__(self, raw: io.RawIOBase, sock: socket.socket):
+        self._raw, self._socket = raw, sock
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        left = _request.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError("The whole answer took too long.")
+        self._socket.settimeout(min(left, self._socket.gettimeout() or left))
+        return self._raw.readinto(buffer)
+
+    def close(self) -> None:
+        self._raw.close()
+        super().close()
+
+
+class _Answer(http.client.HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, **options: Any):
+        super().__init__(sock, *args, **options)
+        self.fp = io.BufferedReader(_Until(self.fp.detach(), sock))
+
+
+class _Plain(HTTPConnectionPool):
+    class ConnectionCls(HTTPConnection):
+        response_class = _Answer
+
+
+class _Secure(HTTPSConnectionPool):
+    class ConnectionCls(HTTPSConnection):
+        response_class = _Answer
+
+
+class _Adapter(HTTPAdapter):
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = {"http": _Plain, "https": _Secure}
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> Any:
+        manager = super().proxy_manager_for(proxy, **options)
+        manager.pool_classes_by_scheme = {"http": _Plain, "https": _Secure}
+        return manager
 
 
 class _NoCookies(DefaultCookiePolicy):

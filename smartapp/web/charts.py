@@ -7,10 +7,11 @@ that its own page need not ask the store. A fetch that nobody finished (a worker
 import threading
 import time
 from collections.abc import Callable, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 
 from smartapp import errors
+from smartapp.ehr.bulkhead import Budget, Pools
 from smartapp.ehr.client import AuditedClient, FhirClient, KeepEvents
 from smartapp.ehr.fetch import ChartLoader, SearchEnded, as_loadpath_error
 from smartapp.ehr.fetched_chart import FetchedChart
@@ -68,20 +69,27 @@ class Charts:
     def __init__(self, made: Wiring):
         self._made = made
         self.searches = searches(made.knowledge.codes)
-        self._loader = ChartLoader(made.executor)
-        # Of their own: they wait for requests, which run in the executor.
-        self._threads = ThreadPoolExecutor(made.settings.connections, thread_name_prefix="chart")
+        self._loader = ChartLoader(made.pools)
+        # Of their own: they wait for requests, which run in the threads of ``made.pools``.
+        self._threads = Pools(made.settings.connections, "chart")
         self._fetching: dict[str, Future[FetchedChart]] = {}
         self._unnoted: dict[str, LoadpathError] = {}  # failures the store could not keep, until the next start
         self._lock = threading.Lock()
 
-    def client(self, launch_id: str, connection: Connection, keep_events: KeepEvents | None = None) -> FhirClient:
+    def client(
+        self,
+        launch_id: str,
+        connection: Connection,
+        keep_events: KeepEvents | None = None,
+        budget: Budget | None = None,
+    ) -> FhirClient:
         """A client of this session. What it does is in the audit trail at once, unless ``keep_events`` sees to that."""
         made = self._made
         keeper = TokenKeeper(made.store.tokens, made.smart, launch_id, connection, made.clock)
         return AuditedClient(
             made.http_client, connection.iss, keeper, made.settings.pages,
             audit_context=scenes(made, connection), keep=keep_events or (lambda events: keep(made, events)),
+            budget=budget,
         )  # fmt: skip
 
     def start(self, launch_id: str, connection: Connection) -> "Future[FetchedChart]":
@@ -95,8 +103,10 @@ class Charts:
             if launch_id not in self._fetching:
                 self._unnoted.pop(launch_id, None)
                 # Made here: what it asks the EHR carries the id of this request into the audit trail.
-                client = self.client(launch_id, connection, progress.events.extend)
-                self._fetching[launch_id] = self._threads.submit(self._run, launch_id, connection, client, progress)
+                budget = Budget(self._made.settings.chart_bytes)
+                client = self.client(launch_id, connection, progress.events.extend, budget)
+                threads = self._threads.of(connection.iss)
+                self._fetching[launch_id] = threads.submit(self._run, launch_id, connection, client, progress)
             return self._fetching[launch_id]
 
     def refuse(self, launch_id: str, error: NotPermitted) -> None:
@@ -141,7 +151,7 @@ class Charts:
         batch = issuer.batch and made.capabilities.of(issuer).batch
         includes = made.capabilities.known(issuer).includes
         # Kept for as long as the EHR's configuration, so that signing need not wait for it.
-        made.executor.submit(made.capabilities.of, issuer)
+        made.pools.of(issuer.iss).submit(made.capabilities.of, issuer)
         # The token may say too little about the person: no name, or not the code of a role.
         says_enough = user.name and not user.reference.startswith("PractitionerRole/")
 

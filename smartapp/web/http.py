@@ -14,6 +14,7 @@ from flask import Flask, Response, g, request
 from werkzeug.exceptions import Forbidden
 
 from smartapp.core.dates import dates_as_read
+from smartapp.ehr.bulkhead import FOR_A_PERSON
 from smartapp.errors import LaunchForged
 from smartapp.web.wiring import wiring
 
@@ -106,6 +107,11 @@ def install_http(app: Flask, framed_by: Iterable[str]) -> None:
         told = request.headers.get("X-Request-Id", "")
         g.reference = told if REQUEST_ID.fullmatch(told) else secrets.token_hex(5)
         g.begun = time.monotonic()
+        FOR_A_PERSON.set(True)
+
+    @app.teardown_request
+    def end(_: BaseException | None) -> None:
+        FOR_A_PERSON.set(False)
 
     @app.after_request
     def finish(response: Response) -> Response:

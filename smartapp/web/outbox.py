@@ -126,7 +126,7 @@ def take_up(context: ReviewContext, seconds: float) -> None:
             send_what_waits(context)
 
     with suppress(TimeoutError):
-        wiring().executor.submit(act).result(timeout=seconds)
+        wiring().pools.of(context.session.connection.iss).submit(act).result(timeout=seconds)
 
 
 def send_what_waits(context: ReviewContext) -> bool:

@@ -140,7 +140,7 @@ def _client_by_itself(made: Wiring, issuer: Issuer) -> AuditedClient:
 
 def _read(reader: Reader, seconds: float) -> None:
     with suppress(TimeoutError):
-        wiring().executor.submit(read_tasks, reader).result(timeout=seconds)
+        wiring().pools.of(reader.client.base).submit(read_tasks, reader).result(timeout=seconds)
 
 
 def read_by_itself(seconds: float = 0.0) -> None:
@@ -155,7 +155,7 @@ def read_by_itself(seconds: float = 0.0) -> None:
         if is_due(made.store.referral_reads.get(Whose(issuer.iss, SITE)), made.clock(), WATCHED if told else BY_ITSELF):
             works.append(partial(read_tasks, _reader_by_itself(issuer)))
         for work in works:
-            started = made.executor.submit(work)
+            started = made.pools.of(issuer.iss).submit(work)
             started.add_done_callback(_log_fault)
             if seconds:
                 started.result(timeout=seconds)
@@ -204,7 +204,7 @@ def read_soon(base: str) -> None:
         _waiting.discard(key)
         _log_fault(done)
 
-    made.executor.submit(read_after_all, begin).add_done_callback(end)
+    made.pools.of(base).submit(read_after_all, begin).add_done_callback(end)
 
 
 _waiting: set[tuple[int, str]] = set()  # EHRs of an app for which a reading is about to begin, in this process

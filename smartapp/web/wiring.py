@@ -1,7 +1,6 @@
 """What the pages work with, made once by ``create_app`` and read from the application by every view."""
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import Executor
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import cast
@@ -9,6 +8,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from smartapp.core.knowledge import Knowledge
+from smartapp.ehr.bulkhead import Pools
 from smartapp.ehr.capabilities import CapabilityCache
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.launch.keys import Keys
@@ -29,7 +29,7 @@ class Wiring:
     keys: Keys
     capabilities: CapabilityCache
     store: Store
-    executor: Executor
+    pools: Pools  # threads that ask EHRs
     clock: Callable[[], float]
     version: str
     checks: Mapping[str, Callable[[], bool]]  # of readiness: false, or raises, if not ready

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from flask import Flask
 
+from smartapp.ehr.bulkhead import Pools
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import ChartLoader
 from smartapp.ehr.fetched_chart import FetchedChart
@@ -111,4 +112,4 @@ def fetch_chart(
     client: FhirClient, patient_id: str, searches: Sequence[Any], pool: Executor, *on_progress: Any, **options: Any
 ) -> FetchedChart:
     """A chart as the loader of a process with this pool fetches it."""
-    return ChartLoader(pool).fetch_chart(client, patient_id, searches, *on_progress, **options)
+    return ChartLoader(Pools(0, "", pool)).fetch_chart(client, patient_id, searches, *on_progress, **options)
