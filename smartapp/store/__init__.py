@@ -6,6 +6,7 @@ SQLite for one host; PostgreSQL (SQLAlchemy URL) for several. Any worker can ser
 
 import os
 import time
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,7 +77,7 @@ class Store:
 
     def seal_text(self, purpose: str, words: Mapping[str, str]) -> str:
         """Words that only we can read and make, as text that may stand in an address."""
-        return self.database.seal.seal(purpose, dict(words)).decode()
+        return urlsafe_b64encode(self.database.seal.seal(purpose, dict(words))).decode()
 
     def open_text(self, purpose: str, text: str) -> dict[str, str]:
         """What :meth:`seal_text` sealed for this purpose. Raises KeptUnreadable."""

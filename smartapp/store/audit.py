@@ -10,6 +10,7 @@ import hashlib
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Row, insert, select, true, update
@@ -20,6 +21,8 @@ from smartapp.store.database import Database
 from smartapp.store.schema import audit_head, audit_trail
 
 GENESIS = "0" * 64
+# What FHIR AuditEvents have in common. Never changed: what was kept is read with it.
+WORDS = Path(__file__).with_name("audit_words.txt").read_bytes()
 _TRIES = 3
 _PAGE = 500  # rows read at once; ours
 _MINE = audit_head.c.id == 1  # its only row
@@ -75,7 +78,7 @@ class AuditTrail:
         places, now = [], self._database.clock()
         for event in events:
             seq += 1
-            sealed = self._seal.seal(f"{seq} audit", dict(event))
+            sealed = self._seal.seal(f"{seq} audit", dict(event), WORDS)
             hash_ = _hash(hash_, seq, now, sealed)
             mac = self._seal.mac("audit", hash_)
             db.execute(insert(audit_trail).values(seq=seq, at=now, event=sealed, hash=hash_, mac=mac))
@@ -89,7 +92,7 @@ class AuditTrail:
     def events(self, since: float = 0.0) -> Iterator[dict[str, object]]:
         """Every event kept at or after ``since`` (epoch seconds), oldest first. Raises KeptUnreadable."""
         for row in self._rows(audit_trail.c.at >= since):
-            yield self._seal.open_object(f"{row.seq} audit", row.event)
+            yield self._seal.open_object(f"{row.seq} audit", row.event, WORDS)
 
     def kept(self, since: float = 0.0) -> Iterator[Kept]:
         """The same with their places; one that cannot be opened stops no other."""
@@ -123,7 +126,7 @@ class AuditTrail:
 
     def _opened(self, row: Row[Any]) -> dict[str, object] | None:
         try:
-            return self._seal.open_object(f"{row.seq} audit", row.event)
+            return self._seal.open_object(f"{row.seq} audit", row.event, WORDS)
         except KeptUnreadable:
             return None
 
