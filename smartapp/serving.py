@@ -21,6 +21,11 @@ from smartapp.logs import log_to_stderr
 from smartapp.settings import Settings
 
 DRAIN_SECONDS = 25.0  # to finish what runs; Kubernetes kills after 30 (ours)
+# Of a request, before anything of it is looked at; a form's own limit is smaller (application.BODY_BYTES). All ours.
+HEADER_BYTES = 32 * 1024
+BODY_BYTES = 256 * 1024
+CONNECTIONS = 1000  # open at once in one worker
+SILENT_SECONDS = 60  # a connection that says nothing, or takes nothing, for so long is closed
 _UNUSABLE = 3  # exit status of a worker that could not start: another one could not either
 _AGAIN_AFTER = 1.0  # seconds before a dead worker is replaced; ours
 _STEP = 0.2
@@ -56,6 +61,11 @@ def _work(listener: socket.socket, threads: int, drain_seconds: float, said: str
         sockets=[listener],
         threads=threads,
         ident="loadpath",
+        max_request_header_size=HEADER_BYTES,
+        max_request_body_size=max(settings.hook_bytes, BODY_BYTES),
+        connection_limit=CONNECTIONS,
+        channel_timeout=SILENT_SECONDS,
+        cleanup_interval=SILENT_SECONDS // 2,
         # Waitress drops X-Forwarded headers of nobody it knows; how many of them are believed is the app's to say.
         clear_untrusted_proxy_headers=settings.trusted_proxies == 0,
     )
@@ -71,12 +81,12 @@ def _work(listener: socket.socket, threads: int, drain_seconds: float, said: str
         sys.stdout.write(f"{said}\n")
         sys.stdout.flush()
     while not ending:
-        server.asyncore.loop(timeout=1.0, map=channels, count=1)
+        server.asyncore.loop(timeout=1.0, use_poll=True, map=channels, count=1)
     server.del_channel(channels)  # no new connection; those that are open go on
     listener.close()
     give_up = time.monotonic() + drain_seconds
     while _is_answering(server) and time.monotonic() < give_up:
-        server.asyncore.loop(timeout=_STEP, map=channels, count=1)
+        server.asyncore.loop(timeout=_STEP, use_poll=True, map=channels, count=1)
     server.task_dispatcher.shutdown(timeout=1)
 
 

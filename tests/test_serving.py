@@ -138,6 +138,30 @@ def test_a_worker_that_dies_is_replaced(start, tmp_path):
     assert len(re.findall("another one is started", (tmp_path / "log").read_text())) == 2
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [("Content-Length: 200000000", "413"), (f"X-Large: {'x' * 40_000}", "431"), ("X-Small: x", "200")],
+    ids=["body", "headers", "fits"],
+)
+def test_a_request_too_large_is_refused_before_anything_of_it_is_kept(start, headers, status):
+    _, url = start()
+    host, _, port = url.removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port)), timeout=20) as told:
+        told.sendall(f"GET /healthz HTTP/1.1\r\nHost: {host}\r\n{headers}\r\n\r\n".encode())
+        assert told.recv(100).split()[1].decode() == status
+
+
+def test_those_who_say_nothing_leave_room_for_one_who_does(start):
+    _, url = start()
+    host, _, port = url.removeprefix("http://").partition(":")
+    silent = [socket.create_connection((host, int(port)), timeout=20) for _ in range(900)]
+    for each in silent:
+        each.sendall(b"GET /healthz HTTP/1.1\r\nX-Slow: ")
+    assert requests.get(f"{url}/healthz", timeout=20).status_code == 200
+    for each in silent:
+        each.close()
+
+
 def test_settings_nobody_can_use_end_all_workers_with_their_reason(start, tmp_path):
     process, _ = start("--workers", "2", ready=False, SMARTAPP_BASE_URL="http://hospital.example")
     assert process.wait(60) != 0
