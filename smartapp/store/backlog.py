@@ -13,6 +13,7 @@ from smartapp.store.schema import carried, meta, outbox, signatures
 
 OPEN = frozenset({"waiting", "sending", "unknown"})  # statuses with which somebody has to go on
 ENDED = frozenset({"written", "found", "confirmed", "dropped"})  # statuses with which nothing is left to do
+SIGNERS_TURN = 10.0  # seconds after signing in which nobody else begins to send a plan (ours)
 OVERDUE = 15 * 60.0  # seconds after which a signed plan that has not reached the chart is overdue (ours)
 _ROUND = "outbox round"
 
@@ -27,6 +28,11 @@ class Undelivered:
     statuses: tuple[str, ...]  # of each artifact with which something is left to do
     doubtful: bool  # a request without an answer may still land
     launches: tuple[str, ...]  # sessions that may carry it: that of a later launch first, then its own
+    begun: bool = True  # somebody has had its lease
+
+    def left_to_its_signer(self, now: float) -> bool:
+        """Who has just signed sends it in the same breath, and shall be told what became of it."""
+        return not self.begun and now - self.signed < SIGNERS_TURN
 
     @property
     def goes_on(self) -> bool:
@@ -45,6 +51,7 @@ class Backlog:
         """Every plan that was not taken back and has something left to do, the oldest first."""
         asked = (
             select(signatures.c.id, signatures.c.plan_id, signatures.c.signed, signatures.c.launch_id,
+                   signatures.c.delivery,
                    carried.c.launch_id.label("later"), outbox.c.status, outbox.c.doubtful)
             .join(outbox, outbox.c.signature_id == signatures.c.id)
             .outerjoin(carried, carried.c.signature_id == signatures.c.id)
@@ -95,4 +102,5 @@ def _undelivered(rows: Sequence[Row[*tuple[object, ...]]]) -> Undelivered:
     first = rows[0]
     statuses = tuple(row.status for row in rows if row.status not in ENDED)
     launches = tuple(dict.fromkeys(filter(None, (first.later, first.launch_id))))
-    return Undelivered(first.id, first.plan_id, first.signed, statuses, any(r.doubtful for r in rows), launches)
+    return Undelivered(first.id, first.plan_id, first.signed, statuses, any(r.doubtful for r in rows), launches,
+                       first.delivery != "signed")  # fmt: skip

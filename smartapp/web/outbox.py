@@ -167,7 +167,7 @@ def resume() -> int:
     """
     made, taken = wiring(), 0
     for waiting in made.store.backlog.undelivered():
-        if not waiting.goes_on:
+        if not waiting.goes_on or waiting.left_to_its_signer(made.clock()):
             continue
         try:
             taken += _resume(waiting)

@@ -177,3 +177,13 @@ def test_of_two_plans_signed_in_one_moment_one_is_the_newer(store: Store) -> Non
     signed(store, "plan-1")
     signed(store, "plan-2")
     assert [kept.plan_id for kept in store.records.signatures_of(PATIENT)] == ["plan-2", "plan-1"]
+
+
+def test_who_has_just_signed_sends_it_and_nobody_else_begins(store: Store, clock: Clock) -> None:
+    """A background round that takes the lease first would leave the signer with “not in the chart yet”."""
+    id_ = signed(store)
+    (waiting,) = store.backlog.undelivered()
+    assert waiting.left_to_its_signer(clock.now) and not waiting.left_to_its_signer(clock.now + 10)
+    store.outbox.finish_write(id_, store.outbox.claim_write(id_), False)
+    (waiting,) = store.backlog.undelivered()
+    assert not waiting.left_to_its_signer(clock.now), "the signer has tried, and others go on"
