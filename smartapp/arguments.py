@@ -100,8 +100,10 @@ def _add_operations(commands: Commands) -> None:
     check = _add(commands, "check", "settings, knowledge, issuers: everything wrong, at once")
     check.add_argument("--contact", action="store_true", help="ask the registered EHRs for their configuration, too")
     keys = _add(commands, "keys", "our signing keys, for EHRs with private_key_jwt")
-    keys.add_argument("action", choices=("list", "add", "remove"))
-    keys.add_argument("kid", nargs="?", default="", help="of the key to remove")
+    keys.add_argument("action", choices=("list", "add", "remove", "replace"))
+    keys.add_argument(
+        "kid", nargs="?", default="", help="of the key to remove, or to replace at once because others may have it"
+    )
     keys.add_argument("--algorithm", choices=("ES384", "RS384"), default="ES384", help="of the key to add")
     audit = _add(commands, "audit", "the audit trail: is it whole, and what is in it (NDJSON of FHIR AuditEvents)")
     audit.add_argument("action", choices=("verify", "export"))

@@ -217,7 +217,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _keys(options: argparse.Namespace) -> int:
-    from smartapp.ehr.launch.keys import PUBLISHED_FIRST, make_key, read_keys, remove_key
+    from smartapp.ehr.launch.keys import PUBLISHED_FIRST, make_key, read_keys, remove_key, replace_key
 
     folder = Path(os.environ.get("SMARTAPP_KEYS") or "var/keys")
     if options.action == "add":
@@ -226,6 +226,11 @@ def _keys(options: argparse.Namespace) -> int:
         print(f"{made}: published at once, signs {hours} hours later if there is an older key")
     elif options.action == "remove":
         remove_key(folder, options.kid, time.time())
+    elif options.action == "replace":
+        made = replace_key(folder, options.kid, time.time())
+        print(f"{made}: signs from now on. {options.kid} is gone: no running worker signs with it any more.")
+        print("An EHR that keeps our key set may refuse us until it fetches it anew. Tell each EHR's team,")
+        print(f"and see that no key_file in the issuers file names {options.kid}.json.")
     for line in read_keys(folder).described(time.time()):
         print(line)
     return 0

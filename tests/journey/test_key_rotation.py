@@ -137,6 +137,20 @@ def test_looking_costs_no_reading(tmp_path, monkeypatch):
     assert keys.public_jwks() == keys.public_jwks()
 
 
+def test_a_key_that_others_may_have_is_replaced_at_once(tmp_path, monkeypatch, capsys):
+    """Even the one that signs: with ``remove`` it would stay for a day."""
+    old = make_key(tmp_path, "RS384", time.time() - 30 * 86400)
+    keys = KeyFolder(tmp_path)
+    monkeypatch.setenv("SMARTAPP_KEYS", str(tmp_path))
+    assert main(["keys", "remove", old.stem]) != 0 and old.exists()
+    assert main(["keys", "replace", old.stem]) == 0
+    told = capsys.readouterr().out
+    (key,) = keys.public_jwks()["keys"]
+    assert not old.exists() and key["kid"] != old.stem and key["alg"] == "RS384"
+    assert f"{key['kid']}  RS384  signs" in told and f"key_file in the issuers file names {old.stem}.json" in told
+    assert main(["keys", "replace", old.stem]) != 0
+
+
 def test_removing_what_is_not_there(tmp_path):
     with pytest.raises(SettingsError, match="There is no key x"):
         remove_key(tmp_path, "x", 0)

@@ -141,7 +141,7 @@ def read_keys(folder: Path) -> KeyRing:
     return KeyRing(tuple(_read(path) for path in sorted(folder.glob("*.json"))))
 
 
-def make_key(folder: Path, algorithm: str, now: float) -> Path:
+def make_key(folder: Path, algorithm: str, now: float, signs_at_once: bool = False) -> Path:
     """Write a new private key that only its owner may read; returns its file."""
     from joserfc.jwk import ECKey, RSAKey  # noqa: PLC0415 -- slow
 
@@ -149,7 +149,8 @@ def make_key(folder: Path, algorithm: str, now: float) -> Path:
     kid = f"{time.strftime('%Y%m%d', time.gmtime(now))}-{secrets.token_hex(4)}"
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{kid}.json"
-    text = json.dumps({**key.as_dict(private=True), "kid": kid, "alg": algorithm, "made": int(now)})
+    made = int(now - PUBLISHED_FIRST) if signs_at_once else int(now)
+    text = json.dumps({**key.as_dict(private=True), "kid": kid, "alg": algorithm, "made": made})
     being_made = folder / f".{kid}"  # in its place at once and whole: other processes look at the folder
     being_made.touch(mode=0o600, exist_ok=False)
     being_made.write_text(text, encoding="utf-8")
@@ -164,6 +165,19 @@ def remove_key(folder: Path, kid: str, now: float) -> None:
     if kid in ring.signing(now):
         raise SettingsError(f"The key {kid} signs at present: add another, and remove this one once that one signs.")
     (folder / f"{kid}.json").unlink()
+
+
+def replace_key(folder: Path, kid: str, now: float) -> Path:
+    """For a key that others may have: a new one signs from now on and the old one is gone. Raises SettingsError.
+
+    An EHR that keeps our key set for a while may refuse us until it fetches it anew; that is the price.
+    """
+    found = next((key for key in read_keys(folder).public_jwks()["keys"] if key["kid"] == kid), None)
+    if found is None:
+        raise SettingsError(f"There is no key {kid} in {folder}.")
+    made = make_key(folder, found["alg"], now, signs_at_once=True)
+    (folder / f"{kid}.json").unlink()
+    return made
 
 
 def client_assertion(key: Key, issuer: Issuer, token_url: str, now: float) -> str:
