@@ -11,6 +11,7 @@ from hashlib import sha256
 from typing import Any, Protocol
 
 from smartapp.core.chart import Patient
+from smartapp.core.dates import dates_as_read
 from smartapp.core.referral import STAGES, ReferralTask, Stage, with_replaced
 from smartapp.core.referral_clocks import VISIT_DAYS, due
 from smartapp.ehr.client import AuditedClient
@@ -22,7 +23,8 @@ from smartapp.fhir.audit_event import kept_referral_event
 from smartapp.fhir.build.bundle import withdrawn
 from smartapp.fhir.build.document_bundle import patient_as_signed
 from smartapp.fhir.build.identifiers import part_value
-from smartapp.fhir.json import as_object, as_objects, version_of
+from smartapp.fhir.json import Malformed, as_object, as_objects, version_of
+from smartapp.fhir.read.patient import patient as read_patient
 from smartapp.fhir.referral_task import referral_of
 from smartapp.fhir.systems import Systems
 from smartapp.store import InClear, ReferralContent, ReferralRow, Whose
@@ -147,7 +149,21 @@ def kept_referral(content: Mapping[str, Any], systems: Systems) -> ReferralConte
     """The row of a Task. ``content``: ``task``, ``before`` (the Task it replaces), ``person``, ``signed``, ``outside``.
     Raises Malformed."""
     found = opened(content, systems)
-    return ReferralContent(found.id, found.patient, found.owner_reference, in_clear(found), content)
+    return ReferralContent(found.id, found.patient, found.owner_reference, in_clear(found), content, found_by(content))
+
+
+def found_by(content: Mapping[str, Any]) -> str:
+    """What a referral is found by in the list: every name of the patient, birth date, record number and telephone."""
+    person = as_object(content, "person")
+    names = as_objects(person.get("name"))
+    parts = (each.get(part) for each in names for part in ("text", "given", "family"))
+    told = [word for each in parts for word in (each if isinstance(each, list) else [each]) if isinstance(word, str)]
+    try:
+        read = read_patient(person)
+    except Malformed:
+        return " ".join(told)
+    born = str(read.birth or "")
+    return " ".join((*told, born, dates_as_read(born), read.record_number, read.phone))
 
 
 def opened(content: Mapping[str, Any], systems: Systems) -> ReferralTask:

@@ -26,7 +26,8 @@ from smartapp.store.links import KeptReport, Link, TherapistLinks
 from smartapp.store.outbox import Outbox, OutboxRow
 from smartapp.store.records import Records, Signature, SignatureStatus, Stated
 from smartapp.store.referral_reads import Reading, ReferralReads
-from smartapp.store.referrals import SORTS, Filters, InClear, ReferralContent, ReferralRow, Referrals, Whose
+from smartapp.store.referral_search import words_typed
+from smartapp.store.referrals import EVERY, SORTS, Filters, InClear, ReferralContent, ReferralRow, Referrals, Whose
 from smartapp.store.schema import HEAD, SchemaMismatch, check_can_migrate, meta, revision_of, upgrade_schema
 from smartapp.store.seal import Seal
 from smartapp.store.secrets_used import note_secret, unknown_secrets
@@ -35,11 +36,12 @@ from smartapp.store.subscriptions import Subscribed, Subscriptions
 from smartapp.store.tokens import TokenStore
 
 __all__ = [
-    "HEAD", "SORTS", "AuditTrail", "Backlog", "Calendar", "CallCount", "Callback", "CardCount", "Coordinators",
+    "EVERY", "HEAD", "SORTS", "AuditTrail", "Backlog", "Calendar", "CallCount", "Callback", "CardCount", "Coordinators",
     "Filters", "Hooks", "InClear", "Kept", "KeptFeedback", "KeptFiring", "KeptReport", "Launches", "Limits", "Link",
     "OpenSession", "Outbox", "OutboxRow", "Place", "Reading", "Records", "ReferralContent", "ReferralReads",
     "ReferralRow", "Referrals", "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "Subscribed",
     "Subscriptions", "TherapistLinks", "TokenStore", "Trail", "Undelivered", "Whose", "database_note", "open_store",
+    "words_typed",
 ]  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select, update
 
 from smartapp.store.database import Database
+from smartapp.store.referrals import short_reference
 from smartapp.store.schema import calendars, last_moves, saved_filters
 from smartapp.store.seal import as_list
 
@@ -32,8 +33,7 @@ class Coordinators:
         self._database, self._seal = database, database.seal
 
     def short_reference(self, iss: str, task_id: str) -> str:
-        """What a referral is called where nobody may be named: ten characters that tell nothing, always the same."""
-        return self._seal.blind_index("referral", iss, task_id)[:10].upper()
+        return short_reference(self._seal, iss, task_id)
 
     # -- calendar
 

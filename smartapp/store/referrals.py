@@ -1,7 +1,8 @@
 """Referrals as rows of a list: those kept here, because their EHR has no Task, and Tasks of an EHR as last read.
 
 In clear stands what sorts and counts the list: queue, stage, urgency, day due, version. Whose referral it is and what
-it says is sealed. A row shows to those to whom the EHR showed its Task; one kept here to every coordinator of its EHR.
+it says is sealed, what it is found by is hashed (:mod:`referral_search`). A row shows to those to whom the EHR showed
+its Task; one kept here to every coordinator of its EHR.
 """
 
 import logging
@@ -15,6 +16,7 @@ from sqlalchemy.exc import IntegrityError
 
 from smartapp.errors import KeptUnreadable
 from smartapp.store.database import Database
+from smartapp.store.referral_search import index_of, search_of
 from smartapp.store.schema import awaited_orders, referrals
 from smartapp.store.seal import Seal, check_version, opened_object
 
@@ -24,6 +26,7 @@ FORM = 1  # in which the content of a row is kept
 EVERYBODY = ""  # the reader of what is kept here
 AT_ONCE = 200  # rows written in one transaction: other writers wait that long (ours)
 CLOSED = "CLOSED"
+EVERY = "*"  # queue of a filter that wants closed ones, too
 NO_DAY = "9999-12-31"  # behind all that are due
 
 
@@ -39,6 +42,11 @@ def reader_indexes(seal: Seal, whose: Whose) -> tuple[str, ...]:
     return seal.blind_indexes("referral reader", whose.base, whose.reader)
 
 
+def short_reference(seal: Seal, base: str, task: str) -> str:
+    """What a referral is called where nobody may be named: ten characters that tell nothing, always the same."""
+    return seal.blind_index("referral", base, task)[:10].upper()
+
+
 class InClear(TypedDict):
     """What of a referral stands in clear; ``due``, and since when it is in its state, as ISO day."""
 
@@ -52,13 +60,15 @@ class InClear(TypedDict):
 
 @dataclass(frozen=True)
 class ReferralContent:
-    """One referral to be kept. ``task``: id of the Task; ``patient``, ``owner``: references, kept as blind indexes."""
+    """One referral to be kept. ``task``: id of the Task; ``patient``, ``owner``: references, kept as blind indexes;
+    ``found_by``: the words a search finds it by."""
 
     task: str
     patient: str
     owner: str
     in_clear: InClear
     content: Mapping[str, object]
+    found_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,7 +86,8 @@ class ReferralRow:
 
 @dataclass(frozen=True)
 class Filters:
-    """``queue`` empty: all that are open. ``owner``: a reference; ``overdue_on``: only what was due before that day.
+    """``queue`` empty: all that are open; :data:`EVERY`: closed ones, too. ``owner``: a reference; ``overdue_on``: only
+    what was due before that day.
     ``sort``: one of :data:`SORTS`."""
 
     queue: str = ""
@@ -217,14 +228,34 @@ class Referrals:
         """In the order the filters ask for."""
         asked = select(referrals.c.id).where(*self._wanted(whose, filters))
         ids = asked.order_by(*SORTS[filters.sort]).offset(start).limit(most)
-        with self._database.read() as db:  # the contents only of those that are shown
-            wanted = list(db.execute(ids).scalars())
-            rows = {
+        with self._database.read() as db:
+            wanted = tuple(db.execute(ids).scalars())
+        return self.rows(wanted)
+
+    def rows(self, ids: Sequence[str]) -> tuple[ReferralRow, ...]:
+        """These, in this order; one that is gone is left out."""
+        with self._database.read() as db:
+            found = {
                 row.id: row
-                for at in range(0, len(wanted), AT_ONCE)
-                for row in db.execute(select(referrals).where(referrals.c.id.in_(wanted[at : at + AT_ONCE])))
+                for at in range(0, len(ids), AT_ONCE)
+                for row in db.execute(select(referrals).where(referrals.c.id.in_(ids[at : at + AT_ONCE])))
             }
-        return tuple(self._row(rows[id_]) for id_ in wanted if id_ in rows)
+        return tuple(self._row(found[id_]) for id_ in ids if id_ in found)
+
+    def search(
+        self, whose: Whose, filters: Filters, typed: str, found_by: Callable[[Mapping[str, object]], str]
+    ) -> tuple[str, ...]:
+        """Ids of the rows of which each word that was typed begins one, in the order the filters ask for.
+
+        ``found_by``: of the content of a row that was kept before rows had an index.
+        """
+        asked = select(referrals.c.id, referrals.c.search_index).where(*self._wanted(whose, filters))
+        with self._database.read() as db:
+            every = db.execute(asked.order_by(*SORTS[filters.sort])).all()
+        old = self.rows([row.id for row in every if row.search_index is None])
+        indexes = {row.id: index_of(self._seal, row.id, found_by(row.content)) for row in old if not row.unreadable}
+        fits = search_of(self._seal, typed)
+        return tuple(row.id for row in every if fits(row.id, row.search_index or indexes.get(row.id, b"")))
 
     def shows(self, whose: Whose, task: str) -> bool:
         """Whether this Task is in the list of this reader."""
@@ -234,10 +265,9 @@ class Referrals:
             return db.execute(asked).first() is not None
 
     def _wanted(self, whose: Whose, filters: Filters) -> list[ColumnElement[bool]]:
-        wanted = [
-            self._shown_to(whose),
-            referrals.c.queue == filters.queue if filters.queue else referrals.c.queue != CLOSED,
-        ]
+        wanted = [self._shown_to(whose)]
+        if filters.queue != EVERY:
+            wanted.append(referrals.c.queue == filters.queue if filters.queue else referrals.c.queue != CLOSED)
         if filters.priority:
             wanted.append(referrals.c.priority == filters.priority)
         if filters.owner:
@@ -258,11 +288,13 @@ class Referrals:
     def _values(self, whose: Whose, one: ReferralContent, id_: str, version: int, here: bool) -> dict[str, object]:
         owner = self._indexes("owner", whose.base, one.owner)[0] if one.owner else None
         content = {"version": FORM, "content": dict(one.content)}
+        found_by = f"{one.found_by} {short_reference(self._seal, whose.base, one.task)}"
         return {
             "id": id_, "kept_here": int(here), "reader_index": self._reader(whose)[0],
             "patient_index": self._indexes("patient", whose.base, one.patient)[0], "owner_index": owner,
             "version": version, "seen": self._database.clock(),
             **one.in_clear, "due": one.in_clear["due"] or NO_DAY, "since": one.in_clear["since"] or NO_DAY,
+            "search_index": index_of(self._seal, id_, found_by),
             "content": self._seal.seal(f"{id_} referral", content),
         }  # fmt: skip
 

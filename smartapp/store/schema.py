@@ -35,7 +35,7 @@ from smartapp.store.database import LOCK_WAITS
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0006"  # the newest revision
+HEAD = "0007"  # the newest revision
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Programs from before Alembic look at this row of meta alone. They know 2, which is revision 0001, and refuse others.
 _SCHEMA, _BEFORE_ALEMBIC, _SINCE_ALEMBIC = "schema", "2", "3"
@@ -173,6 +173,7 @@ referrals = Table(  # those kept here, and Tasks of an EHR as they were last rea
     Column("since", String(10), nullable=False),  # day on which it came into its state; far away where none is known
     Column("version", Integer, nullable=False),
     Column("seen", Float, nullable=False),  # when it was read from the EHR, or changed here
+    Column("search_index", LargeBinary),  # many short blind indexes; none where it was kept before there were any
     Column("content", LargeBinary, nullable=False),
     Index("referrals_by_reader", "reader_index", "due", "id", "queue"),
     Index("referrals_by_patient", "patient_index"),

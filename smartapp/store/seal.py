@@ -5,7 +5,6 @@ is a keyed hash: it finds the rows of a patient, a person or a browser without s
 """
 
 import base64
-import hashlib
 import hmac
 import json
 import zlib
@@ -115,4 +114,4 @@ def _derive(secret: str, purpose: bytes) -> bytes:
 def _keyed_hash(key: bytes, parts: tuple[str, ...]) -> str:
     """Length before each part, so that no two lists of parts read the same."""
     text = b"".join(f"{len(p.encode())}:{p}".encode() for p in parts)
-    return hmac.new(key, text, hashlib.sha256).hexdigest()
+    return hmac.digest(key, text, "sha256").hex()

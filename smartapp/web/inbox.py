@@ -1,6 +1,7 @@
 """The list of referrals by what is owed: a page, a file, the filters a person keeps, and one step for several."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -10,10 +11,10 @@ from smartapp.core.proposal import Role
 from smartapp.core.referral import Queue
 from smartapp.core.referral_moves import BY_ACTION, IN_BULK, LONGEST, Action, Step
 from smartapp.ehr.referrals import open_referral
-from smartapp.errors import EhrError
+from smartapp.errors import EhrError, KeptUnreadable
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir.text import as_typed
-from smartapp.store import Filters
+from smartapp.store import Filters, words_typed
 from smartapp.web.audit import note
 from smartapp.web.calendar import fill_calendar
 from smartapp.web.http import check_form
@@ -31,20 +32,45 @@ inbox = Blueprint("inbox", __name__)
 AT_ONCE = 25  # referrals moved by one press: each is read, and written over the version that was shown (ours)
 FILTERS = 20  # kept of one person (ours)
 NAME = 40  # characters of the name of a filter (ours)
+TYPED = 80  # characters of a search (ours)
 
 
 @inbox.get("/l/<launch_id>/referrals", endpoint="list")
 def show_inbox(launch_id: str) -> ResponseReturnValue:
     """Every referral of ours, by queue, narrowed and sorted as the address asks (:class:`InboxFilter`)."""
     session = enter_referrals(launch_id)
-    return _page(session, InboxFilter.of(request.args), again="refresh" in request.args)
+    return _page(session, _opened(session, InboxFilter.of(request.args)), again="refresh" in request.args)
+
+
+@inbox.post("/l/<launch_id>/inbox/search", endpoint="search")
+def search(launch_id: str) -> ResponseReturnValue:
+    """What was typed, sealed into the address of the list it finds: no name stands in an address or a log."""
+    session = enter_referrals(launch_id)
+    check_form(launch_id, session.patient)
+    typed, sort = as_typed(request.form.get("typed", ""), TYPED), InboxFilter.kept(request.form.get("query", "")).sort
+    found = wiring().store.seal_text(_place(session), {"typed": typed}) if words_typed(typed) else ""
+    return redirect(url_for("inbox.list", launch_id=launch_id, **InboxFilter(sort=sort, found=found).asked), 303)
+
+
+def _place(session: LaunchSession) -> str:
+    return f"{session.launch_id} search"
+
+
+def _opened(session: LaunchSession, shown: InboxFilter) -> InboxFilter:
+    """With what was typed in this launch; without a search that is another's, or nobody's."""
+    try:
+        typed = wiring().store.open_text(_place(session), shown.found)["typed"] if shown.found else ""
+    except KeptUnreadable:
+        typed = ""
+    return replace(shown, typed=typed, found=shown.found if typed else "")
 
 
 @inbox.get("/l/<launch_id>/referrals.csv", endpoint="export")
 def export_inbox(launch_id: str) -> ResponseReturnValue:
     """The same list as a file."""
     session = enter_referrals(launch_id)
-    lines, missing = every_line(session, _filters(session, InboxFilter.of(request.args)))
+    shown = _opened(session, InboxFilter.of(request.args))
+    lines, missing = every_line(session, _filters(session, shown), shown.typed)
     note(audit.export_event, session.connection, "list of referrals", "CSV")
     return inbox_csv(lines, missing), {
         "Content-Type": "text/csv; charset=utf-8", "Content-Disposition": 'attachment; filename="referrals.csv"',
@@ -56,7 +82,7 @@ def move_several(launch_id: str) -> ResponseReturnValue:
     """One step on each referral that was selected: a move of its own, with its own result."""
     session = enter_referrals(launch_id)
     check_form(launch_id, session.patient)
-    shown, action = InboxFilter.kept(request.form.get("query", "")), request.form.get("action", "")
+    shown, action = _kept(session), request.form.get("action", "")
     if action not in IN_BULK:
         raise BadRequest
     selected = list(dict.fromkeys(request.form.getlist("task")))
@@ -98,7 +124,7 @@ def change_filters(launch_id: str) -> ResponseReturnValue:
     session = enter_referrals(launch_id)
     check_form(launch_id, session.patient)
     person, name = session.connection.user.key, as_typed(request.form.get("name", ""), NAME)
-    shown, kept = InboxFilter.kept(request.form.get("query", "")), wiring().store.coordinators
+    shown, kept = _kept(session), wiring().store.coordinators
     if not person or request.form.get("do") not in ("save", "drop"):
         raise BadRequest
     filters = {each: query for each, query in kept.filters_of(person).items() if each != name}
@@ -106,9 +132,14 @@ def change_filters(launch_id: str) -> ResponseReturnValue:
         if not name or len(filters) >= FILTERS:
             why = "give the filter a name." if not name else f"{FILTERS} are kept, and no more. Remove one first."
             return _page(session, shown, f"Not saved: {why}", refused=True), 422
-        filters[name] = shown.query
+        filters[name] = replace(shown, found="").query
     kept.save_filters(person, filters)
     return redirect(url_for("inbox.list", launch_id=launch_id, **shown.asked), 303)
+
+
+def _kept(session: LaunchSession) -> InboxFilter:
+    """The filter of the page a form was sent from."""
+    return _opened(session, InboxFilter.kept(request.form.get("query", "")))
 
 
 def _filters(session: LaunchSession, shown: InboxFilter) -> Filters:
@@ -119,7 +150,7 @@ def _page(
     session: LaunchSession, shown: InboxFilter, said: str = "", results: Sequence[tuple[str, bool, str]] = (),
     refused: bool = False, again: bool = False,
 ) -> str:  # fmt: skip
-    page = list_page(session, _filters(session, shown), request.args.get("page", 1, type=int), again)
+    page = list_page(session, _filters(session, shown), request.args.get("page", 1, type=int), again, shown.typed)
     note(audit.list_view_event, session.connection, len(page.lines))
     fill_calendar(session, lambda: every_line(session, Filters(owner=session.connection.user.reference))[0])
     whose, lists = list_of(session), wiring().store.referrals

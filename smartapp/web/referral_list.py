@@ -9,6 +9,7 @@ from datetime import date
 from smartapp.core.chart import Patient
 from smartapp.core.referral import Queue, ReferralTask, WhoseTurn
 from smartapp.core.referral_clocks import clocks, due
+from smartapp.ehr.ledger import found_by
 from smartapp.ehr.referral_packet import patient_facts
 from smartapp.ehr.referrals import InboxRow, inbox_row
 from smartapp.store import Filters, ReferralRow
@@ -91,14 +92,20 @@ class ListPage:
         return sum(count for queue, count in self.counts.items() if queue != Queue.CLOSED.name)
 
 
-def list_page(session: LaunchSession, filters: Filters, page: int = 1, again: bool = False) -> ListPage:
-    """After a look at what has changed in the EHR; ``again``: however fresh it is. Raises SessionEnded."""
+def list_page(
+    session: LaunchSession, filters: Filters, page: int = 1, again: bool = False, typed: str = ""
+) -> ListPage:
+    """After a look at what has changed in the EHR; ``again``: however fresh it is; ``typed``: only what is found by
+    that. Raises SessionEnded."""
     made, kept, whose = wiring(), wiring().store.referrals, list_of(session)
     fresh = refresh(session, whose, again)
-    found = kept.matches(whose, filters)
+    ids = kept.search(whose, filters, typed, found_by) if typed else None
+    found = kept.matches(whose, filters) if ids is None else len(ids)
     pages = max(1, -(-found // PAGE))
     page = min(max(1, page), pages)
-    lines, unreadable = _opened(session, kept.page(whose, filters, (page - 1) * PAGE, PAGE))
+    start = (page - 1) * PAGE
+    rows = kept.page(whose, filters, start, PAGE) if ids is None else kept.rows(ids[start : start + PAGE])
+    lines, unreadable = _opened(session, rows)
     counts = kept.counts(whose, made.today().isoformat())
     return ListPage(
         lines, found, {each.name: counts.get(each.name, (0, 0))[0] for each in Queue},
@@ -107,9 +114,13 @@ def list_page(session: LaunchSession, filters: Filters, page: int = 1, again: bo
     )  # fmt: skip
 
 
-def every_line(session: LaunchSession, filters: Filters) -> tuple[tuple[InboxLine, ...], tuple[str, ...]]:
+def every_line(
+    session: LaunchSession, filters: Filters, typed: str = ""
+) -> tuple[tuple[InboxLine, ...], tuple[str, ...]]:
     """All that fit, and in words what cannot be opened."""
-    return _opened(session, wiring().store.referrals.page(list_of(session), filters))
+    kept, whose = wiring().store.referrals, list_of(session)
+    rows = kept.rows(kept.search(whose, filters, typed, found_by)) if typed else kept.page(whose, filters)
+    return _opened(session, rows)
 
 
 def _opened(session: LaunchSession, rows: Sequence[ReferralRow]) -> tuple[tuple[InboxLine, ...], tuple[str, ...]]:

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 from tempfile import TemporaryDirectory
@@ -31,6 +32,7 @@ WAYS = (
     ("completed", "7.0"),
 )
 ASKED = ("", "?page=2", "?queue=TO_BOOK", "?queue=NEW&urgency=urgent", "?mine=1", "?overdue=1", "?queue=CLOSED")
+SEARCHED = ("p4711", "p4711 example", "person", "nobody", "1950-05-05")
 
 
 def task(number: int) -> dict[str, Any]:
@@ -88,18 +90,24 @@ def main(kind: str = "sqlite") -> None:
         made.clock.now += 1
         browser.get(f"{inbox.url}?refresh=1")
         for asked in ASKED:
-            times = [_timed(browser, f"{inbox.url}{asked}") for _ in range(ROUNDS)]
-            p95 = quantiles(times, n=20)[-1]
-            print(f"{kind}: {asked or 'all open':26} median {median(times):6.0f} ms, p95 {p95:6.0f} ms")
+            _tell(kind, asked or "all open", partial(browser.get, f"{inbox.url}{asked}"))
+        for typed in SEARCHED:
+            found = browser.press(inbox, inbox.form("/inbox/search"), typed=typed)
+            _tell(kind, f"search “{typed}”: {found.heading}", partial(browser.get, found.url))
         made.app.extensions["loadpath"].store.close()
 
 
-def _timed(browser: journey.Browser, url: str) -> float:
+def _timed(ask: Callable[[], journey.Page]) -> float:
     began = time.perf_counter()
-    page = browser.get(url)
+    page = ask()
     if page.status != 200:
         raise SystemExit(page.words[:300])
     return (time.perf_counter() - began) * 1000
+
+
+def _tell(kind: str, what: str, ask: Callable[[], journey.Page]) -> None:
+    times = [_timed(ask) for _ in range(ROUNDS)]
+    print(f"{kind}: {what:26} median {median(times):6.0f} ms, p95 {quantiles(times, n=20)[-1]:6.0f} ms")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ import pytest
 from smartapp.core.referral import Queue
 from smartapp.core.referral_moves import BY_ACTION, IN_BULK
 from smartapp.store import SORTS, open_store
+from smartapp.web import referral_list
 from smartapp.web.inbox import AT_ONCE, FILTERS
 from smartapp.web.inbox_filter import InboxFilter
 from tests.journey.harness import forms_in
@@ -133,6 +134,62 @@ def test_the_list_is_sorted_by_what_the_head_of_a_column_says(two):
         assert page.text.count("aria-sort") == 1 and len(values(page)) == 2
     turns = re.findall(r'data-label="Whose turn">([^<]+)<', browser.get(f"{inbox.url}?sort=turn").text)
     assert turns == ["Nobody yet", "You"]
+
+
+def find(browser, page, typed):
+    return browser.press(page, page.form("/inbox/search"), typed=typed)
+
+
+@pytest.fixture
+def one_a_page(two, monkeypatch):
+    monkeypatch.setattr(referral_list, "PAGE", 1)
+    return two
+
+
+@pytest.mark.parametrize("typed", ["Bergstrom", "BERG", "dan bergström", "berg 1964", "RB-10021", "Bergstrom,  Daniel"])
+def test_a_search_finds_on_every_page_and_no_address_names_anybody(one_a_page, typed):
+    browser = one_a_page.browser()
+    inbox = enter(one_a_page, browser)
+    before = len(browser.visited)
+    page = find(browser, inbox, typed)
+    assert page.heading == "Found 1" and "Bergstrom" in page.words and "Kowalski" not in page.text
+    assert f"by “{typed.replace(',  ', ', ')}”" in page.words
+    sorted_ = browser.get(page.url.replace("?", "?sort=age&"))
+    assert sorted_.heading == "Found 1"
+    assert not [url for url in browser.visited[before:] if re.search("berg|daniel|1964", url, re.IGNORECASE)]
+    file = browser.get(page.url.replace("/referrals?", "/referrals.csv?"))
+    assert "Bergstrom" in file.text and "Kowalski" not in file.text
+
+
+def test_a_search_finds_closed_ones_too_and_says_where_it_looked_for_what_is_not_there(two):
+    browser = two.browser()
+    inbox = enter(two, browser)
+    move(browser, opened(two, browser), "decline", reason="duplicate")
+    assert browser.get(inbox.url).heading.startswith("All open 1")
+    assert "Declined" in find(browser, inbox, "bergstrom").words
+    none = find(browser, inbox, "ergstrom")
+    assert none.heading == "Found 0" and "each word by how it begins" in none.words
+    assert find(browser, inbox, " ., ").heading.startswith("All open 1"), "nothing was typed"
+
+
+def test_what_was_typed_is_kept_in_no_filter_and_opens_in_no_other_session(two):
+    browser, other = two.browser(), two.browser()
+    page = find(browser, enter(two, browser), "bergstrom")
+    kept = save(browser, page, name="Found")
+    assert re.search(r'<a href="[^"?]+"[^>]*>Found</a>', kept.text)
+    elsewhere = other.get(enter(two, other).url + "?" + page.url.partition("?")[2])
+    assert elsewhere.heading.startswith("All open 2")
+    plain = kept.url.partition("?")[0]
+    assert browser.get(f"{plain}?found=x").heading.startswith("All open 2")
+    refused = browser.post(plain.replace("/referrals", "/inbox/search"), {"typed": "bergstrom"})
+    assert refused.status == 403
+
+
+def test_after_a_step_for_several_the_search_stands(two):
+    browser = two.browser()
+    page = find(browser, enter(two, browser), "bergstrom")
+    done = press_bulk(browser, page, "contact", values(page), text="Letter sent.")
+    assert "saved for 1 of 1" in done.words and done.heading == "Found 1"
 
 
 @pytest.mark.parametrize(

@@ -287,7 +287,7 @@ def test_a_long_list_comes_in_pages_and_the_file_has_all_of_it(sent, monkeypatch
     assert inbox.heading == "All open 2" and "Page 1 of" not in inbox.words
     monkeypatch.setattr(referral_list, "PAGE", 1)
     first, second, beyond = (browser.get(f"{inbox.url}?page={number}") for number in (1, 2, 99))
-    assert first.heading == "All open 2" and "Page 1 of 2: search looks through this page." in first.words
+    assert first.heading == "All open 2" and "Page 1 of 2." in first.words
     assert 'rel="next"' in first.text and 'rel="prev"' not in first.text
     assert "Page 2 of 2" in second.words and second.words == beyond.words and 'rel="next"' not in second.text
     shown = [part.partition('"')[0] for page in (first, second) for part in page.text.split("/referrals/")[1:]]

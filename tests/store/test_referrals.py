@@ -1,11 +1,12 @@
 """The list of referrals in the store: one over the version that was seen, one reader's rows, one worker reading."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from smartapp.store import Filters, InClear, Reading, ReferralContent, Store, Whose, open_store
+from smartapp.store import EVERY, Filters, InClear, Reading, ReferralContent, Store, Whose, open_store
 from smartapp.store.schema import referrals
 from tests.store.test_store import OLD_SECRET, SECRET, Clock, clock, file, store, url  # noqa: F401 the fixtures
 
@@ -95,6 +96,61 @@ def test_a_row_that_cannot_be_opened_stops_no_other(store: Store) -> None:  # no
         db.execute(update(referrals).where(referrals.c.id == "loadpath-2").values(content=elsewhere))
     rows = {row.id: row for row in store.referrals.kept_here(ALL)}
     assert rows["loadpath-2"].unreadable and not rows["loadpath-1"].unreadable
+
+
+ZOE = "Zoë O'Brien-Łukasik 1950-05-05 May 5, 1950 RB-10107"
+
+
+def found(store: Store, typed: str, whose: Whose = ANN, filters: Filters = Filters(queue=EVERY)) -> list[str]:  # noqa: B008, F811
+    return said(store.referrals.rows(store.referrals.search(whose, filters, typed, lambda content: "")))
+
+
+@pytest.mark.parametrize("typed", [
+    "zoe", "Zoë", "z", "O'Brien", "obrien", "brien-lukasik", "LUKAS", "łukas zoe", "May 5, 1950", "1950-05-05",
+    "5/5/1950", "19500505", "RB-10107", "rb10107", "10107", "z 1950",
+])  # fmt: skip
+def test_a_row_is_found_by_how_its_words_begin(store: Store, typed: str) -> None:  # noqa: F811
+    store.referrals.put(
+        ANN, [replace(referral("t1", "Zoe"), found_by=ZOE), replace(referral("t2"), found_by="Ann Berg")]
+    )
+    assert found(store, typed) == ["Zoe"]
+
+
+@pytest.mark.parametrize("typed", ["oe", "ann zoe", "1951", "zoes", "0107"])
+def test_a_row_is_not_found_by_what_its_words_do_not_begin_with(store: Store, typed: str) -> None:  # noqa: F811
+    store.referrals.put(
+        ANN, [replace(referral("t1", "Zoe"), found_by=ZOE), replace(referral("t2"), found_by="Ann Berg")]
+    )
+    assert found(store, typed) == []
+
+
+def test_a_search_looks_through_the_readers_own_list_in_its_order_and_by_its_filters(store: Store) -> None:  # noqa: F811
+    rows = (("t1", "2026-03-09", "NEW"), ("t2", "2026-03-01", "CLOSED"), ("t3", None, "TO_BOOK"))
+    made = [replace(referral(task, task, due=due, queue=queue), found_by="Ann Berg") for task, due, queue in rows]
+    store.referrals.put(ANN, made)
+    store.referrals.put(BEN, [replace(referral("t9", "of Ben"), found_by="Ann Berg")])
+    assert found(store, "berg") == ["t2", "t1", "t3"] and found(store, "berg", BEN) == ["of Ben"]
+    assert found(store, "berg", filters=Filters()) == ["t1", "t3"]
+    assert found(store, store.coordinators.short_reference(ANN.base, "t3")) == ["t3"]
+
+
+def test_a_row_from_before_the_index_or_before_another_secret_is_found(url: str, clock: Clock) -> None:  # noqa: F811
+    before = open_store(url, OLD_SECRET, clock=clock)
+    before.referrals.put(ANN, [replace(referral("t1", "old"), found_by="Ann Berg")])
+    store = open_store(url, SECRET, OLD_SECRET, clock=clock)  # noqa: F811
+    assert found(store, "berg") == ["old"]
+    with store.database.transaction() as db:
+        db.execute(update(referrals).values(search_index=None))
+    told = store.referrals.search(ANN, Filters(), "berg", lambda content: f"{content['said']} Berg")
+    assert said(store.referrals.rows(told)) == ["old"] and found(store, "berg") == []
+
+
+def test_one_name_is_hashed_otherwise_in_each_row(store: Store) -> None:  # noqa: F811
+    store.referrals.put(ANN, [replace(referral(task), found_by="Bergstrom") for task in ("t1", "t2")])
+    with store.database.read() as db:
+        one, other = db.execute(select(referrals.c.search_index)).scalars()
+    parts = [{index[at : at + 4] for at in range(0, len(index), 4)} for index in (one, other)]
+    assert len(parts[0]) > 9 and not parts[0] & parts[1]
 
 
 def test_an_order_is_awaited_until_one_worker_has_settled_it(store: Store) -> None:  # noqa: F811

@@ -1,5 +1,5 @@
-// The list of referrals by keyboard, and how long a move can be undone. What is typed into the search stays here: names do
-// not belong into addresses. Without this file links, filters and buttons do the same.
+// The list of referrals by keyboard, and how long a move can be undone. Without this file links, filters and buttons do
+// the same.
 "use strict";
 (() => {
   // How long a move can still be taken back; the server holds to it, here it is only shown.
@@ -13,12 +13,10 @@
   }
 
   const rows = [...document.querySelectorAll(".dense tbody tr")];
-  const search = document.querySelector("[data-search]");
-  if (!search || !rows.length) return;
-  const keys = document.querySelector(".keys");
-  keys.hidden = search.hidden = false;
-  const field = search.querySelector("input");
-  const links = () => rows.filter((row) => !row.hidden).map((row) => row.querySelector("a"));
+  if (!rows.length) return;
+  const keys = document.querySelector(".keys"), field = document.querySelector("input[type=search]");
+  keys.hidden = false;
+  const links = rows.map((row) => row.querySelector("a"));
   const tick = (row) => row.querySelector("input[type=checkbox]");
 
   // The buttons wait for a selection, and stay in reach.
@@ -31,20 +29,10 @@
       if (number) button.removeAttribute("aria-disabled"); else button.setAttribute("aria-disabled", "true");
     }
   }
-  all.addEventListener("change", () => { for (const row of rows) tick(row).checked = all.checked && !row.hidden; count(); });
+  all.addEventListener("change", () => { for (const row of rows) tick(row).checked = all.checked; count(); });
   document.querySelector(".dense tbody").addEventListener("change", count);
   bulk.addEventListener("click", (event) => { if (event.target.closest("[aria-disabled]")) event.preventDefault(); });
   count();
-
-  field.addEventListener("input", () => {
-    const wanted = field.value.trim().toLowerCase();
-    for (const row of rows) {
-      row.hidden = !row.textContent.toLowerCase().includes(wanted);
-      if (row.hidden) tick(row).checked = false;
-    }
-    count();
-  });
-  field.form.addEventListener("submit", (event) => { if (document.activeElement === field) { event.preventDefault(); links()[0]?.focus(); } });
 
   const STEPS = { j: 1, k: -1, ArrowDown: 1, ArrowUp: -1 };
   document.addEventListener("keydown", (event) => {
@@ -58,7 +46,7 @@
     const step = STEPS[key];
     if (!step || (key.startsWith("Arrow") && !row)) return;
     event.preventDefault();
-    const found = links(), now = found.indexOf(row?.querySelector("a"));
-    found[Math.min(found.length - 1, Math.max(0, now + step))]?.focus();
+    const now = links.indexOf(row?.querySelector("a"));
+    links[Math.min(links.length - 1, Math.max(0, now + step))].focus();
   });
 })();
