@@ -14,7 +14,7 @@ from smartapp.fhir.systems import EXAMPLE
 def question_examples(referral: Resource, coordinator: Mover, clinician: str, name: str) -> Iterator[dict[str, Any]]:
     """``clinician``: the name; ``name``: as in the ids of the other examples of this patient."""
     step, answer = Step(Action.ASK, text="Is a collar ordered?"), "No collar."
-    asked = question_task(moved(referral, step, BY_ACTION[step.action], coordinator, EXAMPLE), coordinator, EXAMPLE)
+    asked = question_task(moved(referral, step, BY_ACTION[step.action], coordinator, EXAMPLE), EXAMPLE)
     if asked is None:
         raise ValueError("the Task of the example is no referral of ours")
     by = Mover(str(referral["requester"]["reference"]), clinician, coordinator.at + timedelta(hours=2))

@@ -5,6 +5,8 @@ HL7 SDOH Clinical Care 3.0.0 uses them. The question is part of the referral's T
 forms, the answer stands in the Task's output as text, and in any case in a note of the referral.
 """
 
+from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from smartapp.core.referral_moves import BY_ACTION, Action
@@ -18,25 +20,27 @@ FORM = f"{CANONICAL}/Questionnaire/referral-question"
 QUESTION, ANSWER = "question", "answer"  # items of the form
 WORDS = {QUESTION: "Question of the care coordinator", ANSWER: "Answer of the clinician"}
 CODE = "complete-questionnaire"
+ASKED, ANSWERED = (f"{BY_ACTION[action].said}: " for action in (Action.ASK, Action.ANSWER))  # how their notes begin
+_NUMBER = ".question-"
 OPEN = frozenset({"requested", "received", "accepted", "ready", "in-progress", "on-hold"})
 
 
-def question_task(referral: Resource, who: Mover, systems: Systems) -> dict[str, Any] | None:
-    """Of the Task of a referral that has just been put on hold with a question; None where it holds none.
+def question_task(referral: Resource, systems: Systems) -> dict[str, Any] | None:
+    """Of the Task of a referral that is on hold with a question, as its note says who asked it when; None where it
+    holds none.
 
     Its identifier comes of the line of the history it was asked in, so that it can be looked for and is made once.
     """
-    begins = f"{BY_ACTION[Action.ASK].said}: "
-    asked = [(at, str(note.get("text", ""))) for at, note in enumerate(as_objects(referral.get("note")))]
-    last = next(((at, text) for at, text in reversed(asked) if text.startswith(begins)), None)
+    notes = [*enumerate(as_objects(referral.get("note")))]
+    last = next(((at, note) for at, note in reversed(notes) if str(note.get("text", "")).startswith(ASKED)), None)
     plan = plan_id_of(referral, systems)
     if last is None or not plan:
         return None
-    question = last[1].removeprefix(begins)
+    question, who = str(last[1]["text"]).removeprefix(ASKED), as_object(last[1], "authorReference")
     clinician = as_object(referral, "requester")
     made = {
         "resourceType": "Task",
-        "identifier": [{"system": systems.plan, "value": f"{plan}.question-{last[0]}"}],
+        "identifier": [{"system": systems.plan, "value": f"{plan}{_NUMBER}{last[0]}"}],
         "partOf": [{"reference": f"Task/{referral.get('id')}"}],
         "status": "requested",
         "intent": "order",
@@ -44,14 +48,30 @@ def question_task(referral: Resource, who: Mover, systems: Systems) -> dict[str,
         "code": {"coding": [_coding(CODE, "Complete Questionnaire")]},
         "description": question,
         "for": dict(as_object(referral, "for")),
-        "authoredOn": who.at.isoformat(timespec="seconds"),
-        "requester": _person(who),
+        "authoredOn": last[1].get("time"),
+        "requester": dict(who),
         "input": [
             {"type": {"coding": [_coding("questionnaire", "Questionnaire")]}, "valueCanonical": FORM},
             {"type": {"text": WORDS[QUESTION]}, "valueString": question},
         ],
     }
-    return {**made, "owner": dict(clinician)} if clinician else made
+    filled = {name: value for name, value in made.items() if value}
+    return {**filled, "owner": dict(clinician)} if clinician else filled
+
+
+def answer_in_notes(referral: Resource, question: Resource, now: datetime) -> tuple[str, Mover] | None:
+    """The answer that follows this question in the notes of its referral, and who gave it when (``now`` where the note
+    does not say); None while there is none."""
+    number = identifier_of(question).rpartition(_NUMBER)[2]
+    after = as_objects(referral.get("note"))[int(number) + 1 if number.isdecimal() else 0 :]
+    note = next((each for each in after if str(each.get("text", "")).startswith(ANSWERED)), None)
+    if note is None:
+        return None
+    by = as_object(note, "authorReference")
+    at = now
+    with suppress(ValueError):
+        at = datetime.fromisoformat(str(note.get("time")))
+    return str(note["text"]).removeprefix(ANSWERED), Mover(get_text(by, "reference"), get_text(by, "display"), at)
 
 
 def is_open_question(task: Resource, referral_id: str, systems: Systems) -> bool:
@@ -96,16 +116,16 @@ def answered(task: Resource, answer: str, response: str, who: Mover) -> dict[str
         if response
         else {"type": {"text": WORDS[ANSWER]}, "valueString": answer}
     )
-    return {**_touched(task, who), "status": "completed", "output": [*as_objects(task.get("output")), output]}
+    return {**_touched(task, who.at), "status": "completed", "output": [*as_objects(task.get("output")), output]}
 
 
-def ended(task: Resource, why: str, who: Mover) -> dict[str, Any]:
+def ended(task: Resource, why: str, at: datetime) -> dict[str, Any]:
     """The question's Task where nobody has to answer any more."""
-    return {**_touched(task, who), "status": "cancelled", "statusReason": {"text": why}}
+    return {**_touched(task, at), "status": "cancelled", "statusReason": {"text": why}}
 
 
-def _touched(task: Resource, who: Mover) -> dict[str, Any]:
-    return {**task, "lastModified": who.at.isoformat(timespec="seconds")}
+def _touched(task: Resource, at: datetime) -> dict[str, Any]:
+    return {**task, "lastModified": at.isoformat(timespec="seconds")}
 
 
 def _person(who: Mover) -> dict[str, str]:

@@ -9,11 +9,13 @@ from smartapp.core.referral_clocks import clocks
 from smartapp.core.referral_moves import LONGEST, Action, Step, moves
 from smartapp.core.therapist import course_words
 from smartapp.ehr.fetch import read_user_record
+from smartapp.ehr.referral_questions import mend_questions
 from smartapp.ehr.referrals import Inbox, open_referral, referrals_of
 from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.fhir.text import as_typed
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
+from smartapp.web.link_desk import report_values
 from smartapp.web.link_view import next_review
 from smartapp.web.reading import client_of
 from smartapp.web.referral_list import inbox_line
@@ -30,13 +32,15 @@ ANSWERED = {
     Action.ANSWER.value: "Your answer is saved to the EHR.",
     "here": "Your answer is saved. This referral is kept by Loadpath.",
 }
+TAKEN_OVER = "What the therapist told is in the referral."
 
 
 @referral_status.get("/l/<launch_id>/referral", endpoint="status")
 def show_status(launch_id: str) -> ResponseReturnValue:
     """The referrals of the patient of this launch."""
     session = enter(launch_id)
-    return _status_page(session, _role(session), ANSWERED.get(request.args.get("did", ""), ""))
+    did = request.args.get("did", "")
+    return _status_page(session, _role(session), ANSWERED.get(did, TAKEN_OVER if did in set(Action) else ""))
 
 
 @referral_status.post("/l/<launch_id>/referral/<task_id>/answer", endpoint="answer")
@@ -68,6 +72,8 @@ def _status_page(session: LaunchSession, role: Role, said: str = "", problem: st
     """``problem``: the referral whose answer was refused."""
     client = client_of(session)
     found = referrals_of(client, session.connection.context.patient, wiring().systems)
+    for row in found.rows:
+        mend_questions(client, session.connection.grants, row.referral, wiring().now(), wiring().systems)
     lines = [(inbox_line(row, client.base), [move for move in moves(row.referral, role)]) for row in found.rows]
     read = charts().load(session.launch_id)
     return render_template(
@@ -85,4 +91,5 @@ def _of_therapists(session: LaunchSession, found: Inbox, role: Role) -> dict[str
         return {}
     review = next_review(plan_of(session, newest.plan_id))
     course = course_words(newest.visited, newest.plan_of_care, review) if newest.visited or newest.plan_of_care else ""
-    return {"course": course, "untaken": not_in_chart(session.patient_key), "may_link": role is Role.SIGNER}
+    told = report_values(session, newest, role) if role is Role.SIGNER else {}
+    return {"course": course, "untaken": not_in_chart(session.patient_key), **told}

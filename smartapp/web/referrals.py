@@ -8,6 +8,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.core.proposal import Role
 from smartapp.core.referral_moves import BY_ACTION, LONGEST, Action, Step
+from smartapp.ehr.referral_questions import mend_questions
 from smartapp.ehr.referrals import open_referral
 from smartapp.errors import ReviewError
 from smartapp.fhir.text import as_typed
@@ -28,7 +29,9 @@ _DONE = frozenset({UNDONE, *(action.value for action in Action)})
 @referrals.get("/l/<launch_id>/referrals/<task_id>", endpoint="referral")
 def show_referral(launch_id: str, task_id: str) -> ResponseReturnValue:
     session = enter_referrals(launch_id)
-    opened = open_referral(client_of(session), task_id, wiring().systems)
+    client, made = client_of(session), wiring()
+    opened = open_referral(client, task_id, made.systems)
+    mend_questions(client, session.connection.grants, opened.row.referral, made.now(), made.systems)
     did = request.args.get("did", "")
     said = "Undone: it stands as before." if did == UNDONE else saved_words(opened.row) if did in _DONE else ""
     return referral_page(session, opened, said)

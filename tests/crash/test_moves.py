@@ -79,6 +79,36 @@ def test_dead_at_any_moment_of_a_move_and_sent_again_it_is_made_once(
     harness.box.store.close()
 
 
+def test_dead_at_any_moment_of_a_question_or_its_answer_the_next_look_makes_it_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harness = make_harness(tmp_path)
+    clinician, browser = harness.browser(), harness.browser()
+    sign(clinician, harness.open(clinician, "bergstrom"))
+    page, deaths = opened(harness, browser), 0
+    where = page.url
+    for at in range(1, 300):
+        lived = 0
+        for action, ends_as in (("ask", "requested"), ("answer", "completed")):
+            with monkeypatch.context() as patch:
+                _lay(Fuse(at), harness, patch)
+                try:
+                    browser.press(page, form_of(page, action), text=f"{action} {at}")
+                    lived += 1
+                except Killed:
+                    deaths += 1
+            harness.clock.now += 61
+            page = browser.get(where)
+            if not any(line.endswith(f"{action} {at}") for line in history(harness)):  # it died before the move was written
+                page = browser.press(page, form_of(page, action), text=f"{action} {at}")
+            found = [t for t in harness.in_chart("Task", "bergstrom") if t.get("description") == f"ask {at}"]
+            assert [each["status"] for each in found] == [ends_as], (at, action, history(harness))
+        if lived == 2:
+            break
+    assert deaths > 10 and len(history(harness)) == 2 * at
+    harness.box.store.close()
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path}/moves.db"

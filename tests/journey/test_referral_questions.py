@@ -109,6 +109,61 @@ def test_a_question_whose_answer_was_lost_is_asked_once(sent, monkeypatch):  # n
     assert len(questions(sent)) == 1 and len(task(sent)["note"]) == 1
 
 
+def look(harness, seconds=61):
+    harness.clock.now += seconds
+    return opened(harness, harness.browser())
+
+
+def test_a_question_the_ehr_did_not_take_is_asked_at_the_next_look_and_not_sooner(sent, monkeypatch):  # noqa: F811
+    door = type(sent.box.fhir)
+    with monkeypatch.context() as refused:
+        refused.setattr(door, "create", refusing(("Task",), door.create))
+        ask(sent, sent.browser())
+    look(sent, 30)
+    assert questions(sent) == []
+    for _ in range(2):
+        look(sent)
+        (question,) = questions(sent)
+    assert question["requester"]["reference"] == "Practitioner/brandt" and question["status"] == "requested"
+    assert question["authoredOn"] == task(sent)["note"][-1]["time"], "when it was asked, not when it was mended"
+
+
+def test_what_ended_a_question_and_did_not_arrive_ends_it_at_the_next_look(sent, monkeypatch):  # noqa: F811
+    ask(sent, sent.browser())
+    (question,) = questions(sent)
+    answer(sent)
+    (response,) = answers(sent)
+    sent.box.store.put(question)  # as if the process had died after the answer was in the notes
+    look(sent)
+    (done,) = questions(sent)
+    assert done["status"] == "completed" and done["output"][0]["valueString"] == "No collar."
+    sent.box.store.put(question)
+    sent.clock.now += 61
+    clinician = sent.browser()
+    clinician.get(f"{APP}/l/{sent.open(clinician, PATIENT).launch_id}/referral")
+    (done,) = questions(sent)
+    assert done["output"][0]["valueReference"]["reference"] == f"QuestionnaireResponse/{response['id']}"
+    assert answers(sent) == [response], "found again by its identifier"
+
+
+@pytest.mark.parametrize(
+    ("status", "why"),
+    [("rejected", "declined"), ("cancelled", "canceled"), ("in-progress", "went on without an answer")],
+)
+def test_a_question_left_open_by_who_ended_the_referral_ends_with_it(sent, status, why):  # noqa: F811
+    ask(sent, sent.browser())
+    sent.box.store.put({**task(sent), "status": status})
+    look(sent)
+    assert [(q["status"], why in q["statusReason"]["text"]) for q in questions(sent)] == [("cancelled", True)]
+
+
+def test_a_look_at_a_referral_without_a_question_asks_nothing_more(sent):  # noqa: F811
+    opened(sent, browser := sent.browser())
+    before = len(sent.wire.seen)
+    opened(sent, browser)
+    assert not [each for each in sent.wire.seen[before:] if "complete-questionnaire" in each.path]
+
+
 def test_a_question_of_somebody_else_is_left_alone(sent):  # noqa: F811
     ask(sent, sent.browser())
     (question,) = questions(sent)

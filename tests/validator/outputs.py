@@ -170,14 +170,14 @@ def questions() -> Iterator[tuple[str, Resource]]:
     """A coordinator's question, its answer, and both ends it may have."""
     referral = json.loads((EXAMPLES / "Task-bergstrom-task.json").read_text(encoding="utf-8"))
     step = Step(Action.ASK, text="Is a collar ordered?")
-    asked = question_task(moved(referral, step, BY_ACTION[step.action], WHO, EXAMPLE), WHO, EXAMPLE)
+    asked = question_task(moved(referral, step, BY_ACTION[step.action], WHO, EXAMPLE), EXAMPLE)
     assert asked
     question = {**asked, "id": "question-1"}
     yield "question-asked", question
     yield "question-form", {**answer_form(question, "No collar.", WHO), "id": "answer-1"}
     yield "question-answered", answered(question, "No collar.", "QuestionnaireResponse/answer-1", WHO)
     yield "question-answered-in-words", answered(question, "No collar.", "", WHO)
-    yield "question-ended", ended(question, "The referral was canceled.", WHO)
+    yield "question-ended", ended(question, "The referral was canceled.", WHO.at)
 
 
 def reported() -> Iterator[tuple[str, Resource]]:
