@@ -1,7 +1,8 @@
 """A referral and a person -> the moves that are open; a step -> whether it may be made, and the line it leaves.
 
-Pages and server ask :func:`moves`, so that no button is shown that would be refused. Reasons are coded by us: HL7 SDOH
-Clinical Care wants one where a referral is declined, canceled or failed, and gives no codes for therapy.
+Pages and server ask :func:`moves`, also of what a therapist told by link, so that no button is shown that would be
+refused. Reasons are coded by us: HL7 SDOH Clinical Care wants one where a referral is declined, canceled or failed, and
+gives no codes for therapy.
 """
 
 from dataclasses import dataclass
@@ -36,7 +37,8 @@ class Action(StrEnum):
 
 class Move(NamedTuple):
     """``to`` None: it stays where it is. ``reasons``: coded, of which one is chosen. ``day``: what its date means.
-    ``else_to``: where it goes instead as long as nobody has accepted it.
+    ``else_to``: where it goes instead as long as nobody has accepted it. ``told_to``: who may make it, too, where a
+    therapist has told of it by link.
     """
 
     action: Action
@@ -49,9 +51,11 @@ class Move(NamedTuple):
     text: str = ""  # label of a text that is needed; empty where none is
     by: tuple[Role, ...] = (Role.COORDINATOR,)
     else_to: Stage | None = None
+    told_to: tuple[Role, ...] = ()
 
 
 _CLINICIANS = (Role.SIGNER, Role.DRAFTER)
+_TOLD_TO = (Role.SIGNER,)  # to whom a link's reports come, too: who may make links
 _DECLINE = (
     ("no-capacity", "No capacity in time"),
     ("not-covered", "Not covered by the payer"),
@@ -87,19 +91,19 @@ _BEFORE_A_VISIT = (Stage.NEW, Stage.TO_BOOK, Stage.ASKED, Stage.NO_SHOW, Stage.H
 _UNDER_WAY = (Stage.VISITED, Stage.TREATED, Stage.ELSEWHERE)
 
 MOVES: tuple[Move, ...] = (
-    Move(Action.ACCEPT, "Accept", "Accepted", (Stage.NEW,), Stage.TO_BOOK),
+    Move(Action.ACCEPT, "Accept", "Accepted", (Stage.NEW,), Stage.TO_BOOK, told_to=_TOLD_TO),
     Move(
         Action.SCHEDULE, "Schedule", "First visit booked",
         (Stage.TO_BOOK, Stage.NO_SHOW, Stage.BOOKED, Stage.ELSEWHERE), Stage.BOOKED, day=Day.BOOKED,
     ),
     Move(
         Action.VISIT, "Came", "First visit", (Stage.BOOKED, Stage.TO_BOOK, Stage.NO_SHOW, Stage.ELSEWHERE),
-        Stage.VISITED, day=Day.VISITED,
+        Stage.VISITED, day=Day.VISITED, told_to=_TOLD_TO,
     ),
     Move(Action.MISS, "Did not come", "No-show", (Stage.BOOKED,), Stage.NO_SHOW, _MISS),
     Move(
         Action.PLAN_OF_CARE, "Plan of care received", "Plan of care received", (Stage.VISITED, Stage.ELSEWHERE),
-        Stage.TREATED, day=Day.PLAN_OF_CARE,
+        Stage.TREATED, day=Day.PLAN_OF_CARE, told_to=_TOLD_TO,
     ),
     Move(Action.RECERTIFY, "Recertified", "Recertified", (Stage.TREATED,), None, day=Day.RECERTIFIED),
     Move(
@@ -116,7 +120,10 @@ MOVES: tuple[Move, ...] = (
     Move(Action.TAKE, "Take it on", "Taken on", _OPEN, None),
     Move(Action.RESUME, "Go on", "Hold ended", (Stage.HELD,), Stage.TO_BOOK, else_to=Stage.NEW),
     Move(Action.COMPLETE, "Complete", "Completed", _UNDER_WAY, Stage.COMPLETED, text="Outcome"),
-    Move(Action.CONTACT, "Record contact", "Contact", _OPEN, None, text="Whom, how, and what was said"),
+    Move(
+        Action.CONTACT, "Record contact", "Contact", _OPEN, None, text="Whom, how, and what was said",
+        told_to=_TOLD_TO,
+    ),
     Move(
         Action.ASK, "Ask the clinician", "Question to the clinician",
         (Stage.NEW, Stage.TO_BOOK, Stage.NO_SHOW, Stage.ELSEWHERE), Stage.ASKED, text="Question",
@@ -125,7 +132,7 @@ MOVES: tuple[Move, ...] = (
         Action.HOLD, "Hold", "On hold", (Stage.NEW, Stage.TO_BOOK, Stage.NO_SHOW, Stage.ELSEWHERE), Stage.HELD, _HOLD,
         Day.HELD_TO,
     ),
-    Move(Action.DECLINE, "Decline", "Declined", _BEFORE_A_VISIT, Stage.DECLINED, _DECLINE),
+    Move(Action.DECLINE, "Decline", "Declined", _BEFORE_A_VISIT, Stage.DECLINED, _DECLINE, told_to=_TOLD_TO),
     Move(Action.CANCEL, "Cancel the referral", "Canceled", _OPEN, Stage.CANCELLED, _CANCEL),
 )  # fmt: skip
 TAKES_ON = frozenset({Action.ACCEPT, Action.TAKE})  # who does it owns the referral from then on
@@ -134,9 +141,12 @@ IN_BULK = (Action.CONTACT, Action.TAKE)
 BY_ACTION = {move.action: move for move in MOVES}
 
 
-def moves(referral: ReferralTask, role: Role) -> tuple[Move, ...]:
-    """What this person may do with it now, in the order of the page."""
-    return tuple(move for move in MOVES if role in move.by and referral.stage in move.begins)
+def moves(referral: ReferralTask, role: Role, told: bool = False) -> tuple[Move, ...]:
+    """What this person may do with it now, in the order of the page; ``told``: of what a therapist told by link."""
+    return tuple(
+        move for move in MOVES
+        if referral.stage in move.begins and (role in move.by or (told and role in move.told_to))
+    )  # fmt: skip
 
 
 def destination(move: Move, referral: ReferralTask) -> Stage | None:
@@ -157,10 +167,10 @@ class Step:
 LONGEST = 1000  # characters of a text (ours)
 
 
-def check_step(step: Step, referral: ReferralTask, role: Role, today: date) -> Move:
+def check_step(step: Step, referral: ReferralTask, role: Role, today: date, told: bool = False) -> Move:
     """The move of a step that may be made. Raises ReviewError with what is missing or cannot be."""
     move = BY_ACTION[step.action]
-    if move not in moves(referral, role):
+    if move not in moves(referral, role, told):
         raise ReviewError(f"“{move.words}” is not open to you where this referral stands now: {referral.row.owed}.")
     if move.reasons and step.reason not in dict(move.reasons):
         raise ReviewError(f"{move.words}: choose a reason.")

@@ -161,7 +161,7 @@ def step_of(report: Report, words: str, by: str, referral: ReferralTask, role: R
     ``words``: all of the report; ``by``: who sent it when, as a sentence. ``same_order``: whether the link was made for
     this very order.
     """
-    may = {move.action for move in moves(referral, role)}
+    may = {move.action for move in moves(referral, role, told=True)}
     action = _ACTIONS[report.kind]
     if action in may and action is not Action.CONTACT and (same_order or report.kind not in _OF_ONE_ORDER):
         return Step(action, report.reason, " ".join(filter(None, (report.text, by))), report.on)

@@ -47,9 +47,12 @@ def take_over(
     systems: Systems,
     answers: tuple[str, ReportedProgress] | None = None,
 ) -> None:
-    """Write the step, and name the answers. Raises as :func:`smartapp.ehr.referrals.move_referral` does."""
-    move = check_step(step, opened.row.referral, taker.role, taker.mover.at.date())
-    after = moved(opened.task, step, move, taker.mover, systems)
+    """Write the step, and name the answers; a clinician who takes an acceptance over does not own the referral.
+
+    Raises as :func:`smartapp.ehr.referrals.move_referral` does.
+    """
+    move = check_step(step, opened.row.referral, taker.role, taker.mover.at.date(), told=True)
+    after = moved(opened.task, step, move, taker.mover, systems, takes_on=taker.role is Role.COORDINATOR)
     if answers is not None:
         after = with_answers(after, answers[0], answers[1].report, systems)
     update(client, after, if_match_of(opened.task).get("ifMatch", ""))

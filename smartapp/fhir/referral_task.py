@@ -109,10 +109,12 @@ def referral_of(task: Resource, systems: Systems) -> ReferralTask:
     )
 
 
-def moved(task: Resource, step: Step, move: Move, who: Mover, systems: Systems) -> dict[str, Any]:
-    """The Task after the step, to be written over the version that was seen."""
+def moved(
+    task: Resource, step: Step, move: Move, who: Mover, systems: Systems, takes_on: bool = True
+) -> dict[str, Any]:
+    """The Task after the step, to be written over the version that was seen. ``takes_on``: its maker may own it."""
     kept = {**task, **_line(task, step_words(move, step), who)}
-    if step.action in TAKES_ON:
+    if takes_on and step.action in TAKES_ON:
         kept["owner"] = _author(who)
     to = destination(move, referral_of(task, systems))
     if to is None:

@@ -204,7 +204,7 @@ def desk_page(
 
 def report_values(session: LaunchSession, referral: ReferralTask, role: Role) -> dict[str, object]:
     """What the part of a page with the therapist's reports is filled with."""
-    may_note = Action.CONTACT in {move.action for move in moves(referral, role)}
+    may_note = Action.CONTACT in {move.action for move in moves(referral, role, told=True)}
     patient_key = f"{session.connection.iss}/{referral.patient}"
     return {
         "links": links_of_patient(patient_key),

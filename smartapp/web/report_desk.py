@@ -1,4 +1,4 @@
-"""What a therapist told by link, taken over into the referral by a coordinator, and a question answered directly.
+"""What a therapist told by link, taken over into the referral by a coordinator or signer; a question answered directly.
 
 Nothing a therapist told is written into the EHR before somebody signed in presses the button, over the version of the
 referral that was seen.
@@ -27,7 +27,7 @@ from smartapp.web.report_view import ReportLine, end_links, reports_for
 from smartapp.web.wiring import wiring
 
 report_desk = Blueprint("report_desk", __name__)
-CLOSED = "It cannot be taken over: the referral has ended, or this is the coordinator's to do."
+CLOSED = "It cannot be taken over: the referral has ended."
 
 
 @report_desk.post("/l/<launch_id>/links/<task_id>/take", endpoint="take")
@@ -52,7 +52,7 @@ def take(launch_id: str, task_id: str) -> ResponseReturnValue:
 
 @report_desk.post("/l/<launch_id>/links/<task_id>/answer", endpoint="answer")
 def answer(launch_id: str, task_id: str) -> ResponseReturnValue:
-    """What a coordinator answers at once: the therapist reads it by the link, and it stands in the history."""
+    """What somebody of the clinic answers at once: the therapist reads it by the link, and it stands in the history."""
     desk = open_desk(launch_id, task_id, form=True)
     line, mover = _line(desk), mover_of(desk.session, desk.client)
     text = as_typed(request.form.get("text", ""), 2 * LONGEST)

@@ -54,11 +54,12 @@ def _stage(stage: Stage, row: StageRow) -> str:
 
 
 def _move(move: Move) -> str:
-    by, reasons = ", ".join(role.value for role in move.by), "; ".join(words for _, words in move.reasons)
+    told = [f"{role.value} (told by link)" for role in move.told_to]
+    by, reasons = ", ".join((*(role.value for role in move.by), *told)), "; ".join(words for _, words in move.reasons)
     to = f"{move.to}, or {move.else_to} while nobody has accepted it" if move.else_to else move.to or "the same"
     undo = f"{SECONDS} s" if move.action in UNDOABLE else "no"
-    told = (move.words, ", ".join(move.begins), to, by, reasons or "–", undo)
-    return f"| {' | '.join(told)} |"
+    cells = (move.words, ", ".join(move.begins), to, by, reasons or "–", undo)
+    return f"| {' | '.join(cells)} |"
 
 
 def _id(stage: Stage) -> str:

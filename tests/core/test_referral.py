@@ -98,6 +98,8 @@ def test_from_every_open_stage_a_coordinator_gets_on_and_nobody_moves_what_is_cl
         assert gets_on == (row.queue is not Queue.CLOSED and stage is not Stage.DRAFT), stage
         clinicians = [move.action for move in moves(at(stage), Role.SIGNER)]
         assert clinicians == ([Action.ANSWER] if stage is Stage.ASKED else []) and not moves(at(stage), Role.NONE)
+        drafters, told = moves(at(stage), Role.DRAFTER, told=True), moves(at(stage), Role.COORDINATOR, told=True)
+        assert [move.action for move in drafters] == clinicians and told == open_to, "links are not theirs"
 
 
 def test_an_answer_or_the_end_of_a_hold_accepts_nothing():

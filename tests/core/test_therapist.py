@@ -23,6 +23,7 @@ from smartapp.core.therapist import (
     step_of,
 )
 from smartapp.core.therapist_form import checked
+from smartapp.errors import ReviewError
 
 SIGNED, TODAY = date(2026, 3, 1), date(2026, 3, 20)
 TUG = Asked("tug", "Timed Up and Go, 3 m", "s", Decimal(2), Decimal(600), False)
@@ -142,7 +143,16 @@ def test_a_report_is_taken_over_by_its_move_or_as_a_line_where_that_is_not_open(
     report = Report(ReportKind(kind), on=TODAY, reason="no-capacity" if kind == "decline" else "")
     step = step_of(report, "All of it.", "As told.", at(stage), Role.COORDINATOR, same_order=True)
     assert (step.action if step else None) is action
+    by_signer = step_of(report, "All of it.", "As told.", at(stage), Role.SIGNER, same_order=True)
+    assert by_signer == (
+        replace(step, action=Action.CONTACT, reason="", text="All of it. As told.", on=None)
+        if step and action is Action.ASK
+        else step
+    ), "a question to the clinician they answer themselves"
     if step:
+        assert by_signer and check_step(by_signer, at(stage), Role.SIGNER, TODAY, told=True)
+        with pytest.raises(ReviewError):
+            check_step(by_signer, at(stage), Role.SIGNER, TODAY)
         move = check_step(step, at(stage), Role.COORDINATOR, TODAY)
         assert "As told." in step_words(move, step)
         assert ("All of it." in step.text) is (step.action is Action.CONTACT)

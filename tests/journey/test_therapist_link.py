@@ -439,18 +439,62 @@ def test_where_the_ehr_refuses_the_answers_they_are_a_line_of_the_history_and_it
     assert "Walks to the shop" in task(sent)["note"][-1]["text"]
 
 
-def test_a_clinician_takes_nothing_over(sent, therapist):
+def status_of(harness: Harness, browser: Browser) -> Page:
+    """The page of a clinician who may sign: where the referral stands."""
+    return browser.get(f"{APP}/l/{harness.open(browser, PATIENT).launch_id}/referral")
+
+
+def test_the_clinician_takes_over_what_the_therapist_told_and_does_not_own_the_referral(sent, therapist):
+    browser, page = therapist
+    page = report(browser, page, "accept")
+    clinician = sent.browser()
+    shown = take(clinician, status_of(sent, clinician), "Take over: Accept")
+    assert "What the therapist told is in the referral." in shown.words and "Book the first visit" in shown.words
+    assert "Taken over by Dr. Ngozi Okafor" in shown.words and "owner" not in task(sent)
+    assert task(sent)["status"] == "accepted" and "by link" in task(sent)["note"][-1]["text"]
+    page = report(browser, browser.get(page.url), "first-visit", on="2026-03-01")
+    shown = take(clinician, clinician.get(shown.url), "Take over: Came")
+    page = report(browser, browser.get(page.url), "plan-of-care", on="2026-03-01")
+    shown = take(clinician, clinician.get(shown.url), "Take over: Plan of care received")
+    report(browser, browser.get(page.url), "progress", **PROGRESS)
+    shown = take(clinician, clinician.get(shown.url), "Keep in the history")
+    assert "Walks to the shop" in task(sent)["note"][-1]["text"] and "not yet in the chart" not in shown.words
+    _, seen = referral(sent)
+    assert "Recertify, or complete" in seen.words, "one referral, whoever took it over"
+
+
+def test_the_clinician_answers_the_therapists_question_at_once(sent, therapist):
+    browser, page = therapist
+    page = report(browser, page, "question", text="Collar at night?")
+    clinician = sent.browser()
+    shown = status_of(sent, clinician)
+    form = next(f for f in forms_in(shown.text) if f.action.endswith("/answer") and "report" in f.fields)
+    assert clinician.press(shown, form, text="No collar.").status == 200
+    assert "No collar." in browser.get(page.url).words and "No collar." in task(sent)["note"][-1]["text"]
+
+
+def test_of_clinician_and_coordinator_the_second_reads_who_was_first(sent, therapist):
     browser, page = therapist
     report(browser, page, "accept")
-    clinician = sent.browser()
-    review = sent.open(clinician, PATIENT)
-    shown = clinician.get(f"{APP}/l/{review.launch_id}/links/{task(sent)['id']}")
+    clinician, (coordinator, seen) = sent.browser(), referral(sent)
+    shown = status_of(sent, clinician)
+    move(coordinator, seen, "ask", text="Collar?")
+    late = take(clinician, shown, "Take over: Accept")
+    assert late.status == 409 and "Rosa Brandt was quicker" in late.words and task(sent)["status"] == "on-hold"
+
+
+def test_who_prepares_drafts_takes_nothing_over(sent, therapist):
+    browser, page = therapist
+    report(browser, page, "accept")
+    clinician, drafter = sent.browser(), sent.browser()
+    form = next(f for f in forms_in(status_of(sent, clinician).text) if f.action.endswith("/take"))
+    review = sent.open(drafter, PATIENT, "lindqvist")
+    shown = drafter.get(f"{APP}/l/{review.launch_id}/referral")
     assert "Accepts the referral." in shown.words and "/take" not in shown.text
-    form = shown.form("/make")
-    form.action = form.action.replace("/make", "/take")
-    refused = clinician.press(shown, form, report=reports(sent)[0].id, version=task(sent)["meta"]["versionId"])
-    assert refused.status == 409 and "the coordinator's to do" in refused.words
-    assert task(sent)["status"] == "requested"
+    own = next(f.fields for f in forms_in(drafter.get(review.url).text) if "token" in f.fields)
+    form.action = form.action.replace(form.fields["launch"], review.launch_id)
+    form.fields |= {name: own[name] for name in ("launch", "patient", "token")}
+    assert drafter.press(shown, form).status == 403 and task(sent)["status"] == "requested"
 
 
 @pytest.fixture
