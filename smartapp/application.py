@@ -42,6 +42,7 @@ from smartapp.web.inbox import inbox
 from smartapp.web.launch import SourceLimit, launch
 from smartapp.web.link_desk import links
 from smartapp.web.link_limits import LinkLimits
+from smartapp.web.link_packet import link_packet
 from smartapp.web.pages import install_pages
 from smartapp.web.receipt import receipts
 from smartapp.web.referral_note import referral_note
@@ -101,7 +102,18 @@ def application(
     install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
     for pages in (
         *(health, about, launch, review, statements, source, sign, receipts, choices, sessions),
-        *(referral_note, inbox, referrals, referral_status, links, report_desk, therapist, subscriptions, calendar),
+        *(
+            referral_note,
+            inbox,
+            referrals,
+            referral_status,
+            links,
+            link_packet,
+            report_desk,
+            therapist,
+            subscriptions,
+            calendar,
+        ),
         *(trail, admin, cds, hook_report),
     ):
         app.register_blueprint(pages)

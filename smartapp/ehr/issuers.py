@@ -67,7 +67,7 @@ class Issuer:
     own_callback: bool = False  # it answers to /callback/<key>, known to no other EHR (mix-up, T2)
     batch: bool = False  # the chart is asked for in one batch, where the EHR declares that it takes any
     standalone: bool = True  # offered on the page for standalone launch
-    therapist_qr: bool = False  # a therapist's link is shown as a QR code too, to go with the paper
+    therapist_qr: bool = False  # a therapist's link is shown as a QR code too, also on the packet
     therapist_forms: bool = False  # coordinators write a therapist's report as QuestionnaireResponse
     roles: Roles = field(default_factory=Roles)
     cds_hooks: HookClient | None = None  # how it calls our CDS services; None: it may not

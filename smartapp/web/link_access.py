@@ -33,9 +33,14 @@ class Closed(Exception):
         self.next_step = next_step or "Call the clinic that sent you the link and ask for a new one."
 
 
+def is_token(text: str) -> bool:
+    """Whether it looks like the secret of a link."""
+    return _OURS.fullmatch(text) is not None
+
+
 def by_token(token: str) -> TherapistLink:
     """Raises Closed for a link that is not known, is over, or is asked for too often."""
-    link = _known(wiring().store.links.by_token, token if _OURS.fullmatch(token) else "")
+    link = _known(wiring().store.links.by_token, token if is_token(token) else "")
     _check_in_force(link)
     return link
 

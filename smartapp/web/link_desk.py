@@ -78,9 +78,10 @@ class Desk:
 
 @dataclass(frozen=True)
 class NewLink:
-    """``address`` is shown this once."""
+    """``address``, and the ``token`` in it, are shown this once."""
 
     link: TherapistLink
+    token: str
     address: str
     code: QrCode | None
 
@@ -101,7 +102,7 @@ def make_link(launch_id: str, task_id: str) -> ResponseReturnValue:
     if problems := _problems(typed):
         return desk_page(desk, "No link was made: see the fields that are marked.", problems, typed), 422
     plan, recipient = signed.record.signed, Recipient(typed["name"], typed["clinic"])
-    sheet = therapist_sheet(Given(plan, made.knowledge, _clinic(desk)))
+    sheet = therapist_sheet(Given(plan, made.knowledge, clinic_of_desk(desk)))
     content = sealed_content(sheet, signed, desk.session.connection.iss, desk.referral, recipient)
     expires = made.clock() + int(typed["days"]) * _DAY
     with made.store.transaction():
@@ -109,12 +110,16 @@ def make_link(launch_id: str, task_id: str) -> ResponseReturnValue:
         link = link_of(kept)
         words = f"made for {recipient.words}, until {link.until}"
         keep(made, [link_events.link_made_event(_scene(desk), link.id, words)])
-    address = f"{made.settings.base_url}{url_for('therapist.link', token=token)}"
+    address = address_of(token)
     code = qr_code(address) if desk.session.issuer.therapist_qr else None
-    return desk_page(desk, "The link is made.", new=NewLink(link, address, code))
+    return desk_page(desk, "The link is made.", new=NewLink(link, token, address, code))
 
 
-def _clinic(desk: Desk) -> Clinic:
+def address_of(token: str) -> str:
+    return f"{wiring().settings.base_url}{url_for('therapist.link', token=token)}"
+
+
+def clinic_of_desk(desk: Desk) -> Clinic:
     """As the site has set it; number and telephone of the referrer as the EHR has them, where nothing is set."""
     own, order = clinic_of(vars(wiring().settings)), desk.opened.order
     if own.phone and own.npi:

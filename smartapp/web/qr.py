@@ -10,6 +10,14 @@ class QrCode:
     size: int
     path: str
 
+    @property
+    def svg(self) -> str:
+        """As a picture of its own."""
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {self.size} {self.size}">'
+            f'<rect width="100%" height="100%" fill="#fff"/><path d="{self.path}" fill="#000"/></svg>'
+        )
+
 
 def qr_code(text: str) -> QrCode:
     """With error correction M, as a fax may lose some of it."""

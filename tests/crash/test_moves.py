@@ -99,7 +99,9 @@ def test_dead_at_any_moment_of_a_question_or_its_answer_the_next_look_makes_it_w
                     deaths += 1
             harness.clock.now += 61
             page = browser.get(where)
-            if not any(line.endswith(f"{action} {at}") for line in history(harness)):  # it died before the move was written
+            if not any(
+                line.endswith(f"{action} {at}") for line in history(harness)
+            ):  # it died before the move was written
                 page = browser.press(page, form_of(page, action), text=f"{action} {at}")
             found = [t for t in harness.in_chart("Task", "bergstrom") if t.get("description") == f"ask {at}"]
             assert [each["status"] for each in found] == [ends_as], (at, action, history(harness))

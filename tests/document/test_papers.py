@@ -5,6 +5,7 @@ in its properties, and each says that it is not signed until it is.
 import json
 import re
 from dataclasses import asdict, replace
+from datetime import date
 
 import pytest
 
@@ -13,6 +14,7 @@ from smartapp.core.states import State
 from smartapp.document import Clinic, NoPaper, PaperKind, make_paper, paper_pdf
 from smartapp.document.letter import letter
 from smartapp.document.letter_parts import KEEP, LAST_EXERCISES
+from smartapp.document.link_sheet import LinkCode, with_link
 from smartapp.document.paper import paper_values
 from smartapp.document.precautions import may_try
 from smartapp.document.program_sheet import program
@@ -161,6 +163,19 @@ def test_every_sheet_says_not_signed_until_it_is_and_whose_it_is(kind):
     assert {sheet.unsigned for sheet in signed.sheets} == {""}
     draft = replace(given, signed=replace(signed_plan(given), active=False))
     assert {sheet.unsigned for sheet in make_paper(draft, kind).sheets} == {"Not signed"}
+
+
+def test_a_link_is_a_sheet_in_front_of_a_packet_that_stays_whole():
+    packet = make_paper(given_of("V01"), PaperKind.PACKET)
+    code = LinkCode("Jane Doe, PT", "Lakeside Therapy", date(2026, 3, 31), '<svg xmlns="http://www.w3.org/2000/svg"/>')
+    made = with_link(packet, code)
+    assert made.sheets[1:] == packet.sheets and paper_pdf(made).startswith(b"%PDF")
+    (sheets,) = marks(made, "<sheet>")
+    assert [tuple(each) for each in sheets[:2]] == [("link", 1), ("letter", 2)]
+    words = paper_values(made)["sheets"][0]["content"]
+    assert words["to"] == "For Jane Doe, PT, Lakeside Therapy"
+    assert "until Mar 31, 2026." in words["lines"][0] and "call the clinic at once" in words["lines"][1]
+    assert "call 555-0100 at once" in with_link(packet, replace(code, phone="555-0100")).sheets[0].content["lines"][1]
 
 
 def test_the_packet_holds_all_and_counts_its_pages():

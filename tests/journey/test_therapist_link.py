@@ -305,6 +305,38 @@ def test_a_qr_code_only_where_the_site_wants_one(sent, on, shown):
     assert ('class="qr"' in page.text) is shown
 
 
+def packet_with(harness: Harness, browser: Browser, page: Page, **fields: str) -> Page:
+    return browser.press(page, page.form("/packet"), **fields)
+
+
+def test_the_paper_packet_of_the_recipient_has_the_code_of_the_link_that_was_just_made(sent):
+    object.__setattr__(issuer_of(sent), "therapist_qr", True)
+    browser = sent.browser()
+    page = made(sent, browser)
+    packet = packet_with(sent, browser, page)
+    assert packet.response.data.startswith(b"%PDF") and "application/pdf" in str(events(sent)[-1])
+    assert address_in(page).rpartition("/")[2] not in packet.url and "with-link.pdf" in str(packet.response.headers)
+    confirmed(sent.browser(), address_in(page))
+    late = packet_with(sent, browser, page)
+    assert late.status == 409 and "its code would open nothing" in late.words
+
+
+def test_no_packet_has_a_code_where_the_site_wants_none_or_of_another_link(sent):
+    object.__setattr__(issuer_of(sent), "therapist_qr", True)
+    browser = sent.browser()
+    page = made(sent, browser)
+    for token in ("", "x" * 43, page.form("/packet").fields["link_token"][:-1]):
+        assert packet_with(sent, browser, page, link_token=token).status == 404
+    clinician = sent.browser()
+    sign(clinician, sent.open(clinician, "kowalski"))
+    other = next(t for t in sent.in_chart("Task", "kowalski") if not {"restriction", "partOf"} & t.keys())
+    form = page.form("/packet")
+    form.action = form.action.replace(task(sent)["id"], other["id"])
+    assert browser.press(page, form).status == 404, "a link of another patient"
+    object.__setattr__(issuer_of(sent), "therapist_qr", False)
+    assert packet_with(sent, browser, page).status == 404
+
+
 def test_the_clinician_who_may_sign_makes_a_link_and_nobody_else_of_the_chart(sent):
     browser = sent.browser()
     review = sent.open(browser, PATIENT)
