@@ -1,4 +1,5 @@
-"""Tasks of an EHR -> rows of the coordinators' list, by polling: what has changed since, and at intervals every Task.
+"""Tasks of an EHR and their patients -> rows of the coordinators' list, by polling: what has changed since, and at
+intervals everything.
 
 The Task stays the record: a row is what the EHR showed to one reader, and says when. One worker reads at a time for a
 reader; after a failure the next try waits, longer each time, or as long as the EHR asks.
@@ -9,7 +10,8 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
+from types import MappingProxyType
 from typing import Any
 
 from smartapp.core.referral import Stage
@@ -22,7 +24,7 @@ from smartapp.errors import EhrError, EhrForbidden, EhrRejected, LoadpathError
 from smartapp.fhir.json import Malformed, as_object
 from smartapp.fhir.referral_task import is_referral, referral_of
 from smartapp.fhir.systems import Systems
-from smartapp.store import Reading, ReferralReads, Referrals, Whose
+from smartapp.store import Filters, Reading, ReferralReads, Referrals, Whose
 
 FRESH = 30.0  # seconds for which what was read is shown without asking again (ours)
 SWEEP = 3600.0  # seconds after which every Task is read: one that is gone is in no list of changes (ours)
@@ -33,6 +35,7 @@ PAGES = 500  # of one search: 10,000 Tasks come in 500 pages of 20
 LOOKS, LOOK_AGAIN = 60, 0.5  # how often it is seen whether another reading has ended, and after how many seconds (ours)
 FAULT = "Loadpath could not read it; its log says why."
 AT_ONCE = 50  # patients asked for in one search (ours)
+ASKED_FOR = 200  # open referrals whose patients are asked for changes at each reading (ours); of more, at each sweep
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,9 @@ def _read(reader: Reader, before: Reading) -> Reading:
         whole, found = True, _find(reader, "")  # it cannot be asked for changes
     missing = [*found.partial]
     tasks = {str(task.get("id")): task for task in found.resources if is_referral(task, reader.systems)}
-    _keep(reader, tasks.values(), missing)
+    read = _keep(reader, tasks.values(), missing)
+    if not whole:
+        _refresh_people(reader, read, before.read_at)
     if whole and not missing:
         reader.kept.forget_unseen(reader.whose, begun)
     newest = max([before.newest, *map(_changed, tasks.values())], key=_moment)
@@ -115,7 +120,8 @@ def _find(reader: Reader, since: str) -> SearchResult:
     return reader.client.find("Task", asked)
 
 
-def _keep(reader: Reader, tasks: Iterable[Resource], missing: list[str]) -> None:
+def _keep(reader: Reader, tasks: Iterable[Resource], missing: list[str]) -> frozenset[str]:
+    """The patients that were read for it."""
     by_patient: dict[str, dict[str, dict[str, Any]]] = {}
     for task in tasks:
         try:
@@ -136,6 +142,28 @@ def _keep(reader: Reader, tasks: Iterable[Resource], missing: list[str]) -> None
         whole = with_before(every, reader.systems) if patient else every  # of nobody: none replaces another
         rows += [kept_referral(each, reader.systems) for each in whole]
     reader.kept.put(reader.whose, rows)
+    return frozenset(by_patient)
+
+
+def _refresh_people(reader: Reader, read: frozenset[str], since: float) -> None:
+    """Who has another name or telephone since: of open referrals, and of no more than are cheap to ask for. What an EHR
+    does not answer here the next sweep tells."""
+    if reader.kept.matches(reader.whose, Filters()) > ASKED_FOR:
+        return
+    tasks = (as_object(row.content, "task") for row in reader.kept.page(reader.whose, Filters()) if not row.here)
+    asked = sorted({str(as_object(task, "for").get("reference", "")) for task in tasks} - read - {""})
+    changed = datetime.fromtimestamp(since, UTC) - OVERLAP
+    people = _people(reader.client, asked, [], {"_lastUpdated": f"ge{changed.isoformat(timespec='seconds')}"})
+    known = _known(reader, people)
+    reader.kept.put(
+        reader.whose,
+        [
+            kept_referral({**content, "person": person}, reader.systems)
+            for patient, person in people.items()
+            for content in known.get(patient, {}).values()
+            if content.get("person") != person
+        ],
+    )
 
 
 def _known(reader: Reader, patients: Iterable[str]) -> dict[str, dict[str, dict[str, Any]]]:
@@ -165,14 +193,16 @@ def _told(
     return {**now, "person": person or before.get("person"), "outside": outside}
 
 
-def _people(client: FhirClient, references: list[str], missing: list[str]) -> dict[str, Resource]:
-    """Only what names a person and how to reach them."""
+def _people(
+    client: FhirClient, references: list[str], missing: list[str], more: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, Resource]:
+    """Only what names a person and how to reach them. ``more``: what the search asks beside who."""
     wanted = ("resourceType", "id", "name", "birthDate", "gender", "identifier", "telecom", "communication")
     ids = [reference.partition("/")[2] for reference in references]
     people: dict[str, Resource] = {}
     for start in range(0, len(ids), AT_ONCE):
         try:
-            found = client.find("Patient", {"_id": ",".join(ids[start : start + AT_ONCE])})
+            found = client.find("Patient", {"_id": ",".join(ids[start : start + AT_ONCE]), **more})
         except EhrError as error:
             missing.append(f"Names of patients could not be read: {error}")
             break

@@ -10,6 +10,7 @@ from smartapp.core.chart import Patient
 from smartapp.core.referral import Queue, ReferralTask, WhoseTurn
 from smartapp.core.referral_clocks import clocks, due
 from smartapp.ehr.ledger import found_by
+from smartapp.ehr.reconcile import ASKED_FOR
 from smartapp.ehr.referral_packet import patient_facts
 from smartapp.ehr.referrals import InboxRow, inbox_row
 from smartapp.store import Filters, ReferralRow
@@ -86,6 +87,11 @@ class ListPage:
     pages: int
     read: str
     missing: tuple[str, ...]
+
+    @property
+    def may_lag(self) -> bool:
+        """Whether names and telephones may be older than the Tasks: by an hour at most."""
+        return bool(self.read) and self.total > ASKED_FOR
 
     @property
     def total(self) -> int:

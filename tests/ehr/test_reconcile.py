@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from smartapp.ehr import reconcile
 from smartapp.ehr.pages import SearchResult
 from smartapp.ehr.reconcile import FIRST_PAUSE, LONGEST_PAUSE, Reader, is_due, pause_after, read_after_all, read_tasks
 from smartapp.errors import EhrForbidden, EhrRejected, EhrUnavailable, SessionEnded
@@ -28,12 +29,16 @@ class Ehr:
         self.faults: list[Exception] = []
         self.partial: list[str] = []
         self.no_names = False
+        self.people: list[dict[str, str]] = []
+        self.telecom: list[Any] = []
 
     def find(self, kind: str, params: dict[str, str]) -> SearchResult:
         if kind == "Patient":
             if self.no_names:
                 raise EhrForbidden("not for apps")
-            return SearchResult([{"resourceType": "Patient", "id": "12", "name": [{"text": "Ann Berg"}], "photo": []}])
+            self.people.append(params)
+            ann = {"resourceType": "Patient", "id": "12", "name": [{"text": "Ann Berg"}], "photo": []}
+            return SearchResult([ann | ({"telecom": self.telecom} if self.telecom else {})])
         self.asked.append(params)
         if self.faults:
             raise self.faults.pop(0)
@@ -109,6 +114,35 @@ def test_a_name_that_is_refused_now_is_the_one_that_was_read_before(reader: Read
     assert read_tasks(reader)
     assert reader.kept.page(ANN, Filters())[0].content["person"] is not None
     assert reader.reads.get(ANN).missing == ("Names of patients could not be read: not for apps",)
+
+
+def people(reader: Reader) -> list[Any]:
+    return [row.content["person"]["telecom"] for row in reader.kept.page(ANN, Filters())]  # type: ignore[index]
+
+
+def test_a_patient_who_has_changed_and_whose_task_has_not_is_read_with_the_next_reading(
+    reader: Reader, clock: Clock
+) -> None:
+    reader.client.telecom = ["old"]  # type: ignore[attr-defined]
+    read_tasks(reader)
+    reader.client.telecom, reader.client.tasks = ["new"], []  # type: ignore[attr-defined]
+    clock.now += 60
+    assert read_tasks(reader) and people(reader) == [["new"]]
+    assert reader.client.people[-1] == {"_id": "12", "_lastUpdated": "ge2027-01-15T07:55:00+00:00"}  # type: ignore[attr-defined]
+    reader.client.telecom, reader.client.no_names = ["newer"], True  # type: ignore[attr-defined]
+    clock.now += 60
+    assert read_tasks(reader) and people(reader) == [["new"]]
+    assert reader.reads.get(ANN).missing == (), "the next sweep asks again"
+
+
+def test_of_a_long_list_only_a_sweep_asks_for_changed_patients(
+    reader: Reader, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_tasks(reader)
+    monkeypatch.setattr(reconcile, "ASKED_FOR", 0)
+    reader.client.tasks, asked = [], len(reader.client.people)  # type: ignore[attr-defined]
+    clock.now += 60
+    assert read_tasks(reader) and len(reader.client.people) == asked  # type: ignore[attr-defined]
 
 
 def test_a_failure_waits_longer_each_time_and_as_long_as_the_ehr_asks(reader: Reader, clock: Clock) -> None:
