@@ -260,6 +260,8 @@ def _output(step: Step, move: Move, who: Mover, systems: Systems) -> Iterator[di
     if move.to is Stage.NO_SHOW:
         yield _day_output(Day.MISSED, who.at.date(), systems)
     yield from _day_of(step, move, systems)
+    if move.action is Action.COMPLETE:
+        yield {"type": {"text": move.text}, "valueString": step.text}
 
 
 def _day_of(step: Step, move: Move, systems: Systems) -> Iterator[dict[str, Any]]:

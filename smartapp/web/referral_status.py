@@ -4,13 +4,16 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
-from smartapp.core.proposal import Role
+from smartapp.core.permissions import check_can_sign
+from smartapp.core.proposal import Role, Signer
 from smartapp.core.referral_clocks import clocks
 from smartapp.core.referral_moves import LONGEST, Action, Step, moves
 from smartapp.core.therapist import course_words
 from smartapp.ehr.fetch import read_user_record
+from smartapp.ehr.referral_orders import complete_order, may_complete
 from smartapp.ehr.referral_questions import mend_questions
 from smartapp.ehr.referrals import Inbox, open_referral, referrals_of
+from smartapp.errors import EhrError
 from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.fhir.text import as_typed
 from smartapp.web.http import check_form, form_token
@@ -28,9 +31,11 @@ from smartapp.web.signed import plan_of
 from smartapp.web.wiring import wiring
 
 referral_status = Blueprint("referral_status", __name__)
+ORDER_DONE = "order"
 ANSWERED = {
     Action.ANSWER.value: "Your answer is saved to the EHR.",
     "here": "Your answer is saved. This referral is kept by Loadpath.",
+    ORDER_DONE: "The order is completed in the EHR.",
 }
 TAKEN_OVER = "What the therapist told is in the referral."
 
@@ -58,6 +63,23 @@ def answer_question(launch_id: str, task_id: str) -> ResponseReturnValue:
     return redirect(
         url_for("referral_status.status", launch_id=launch_id, did="here" if opened.row.here else step.action), 303
     )
+
+
+@referral_status.post("/l/<launch_id>/referral/<task_id>/complete-order", endpoint="complete_order")
+def complete_it(launch_id: str, task_id: str) -> ResponseReturnValue:
+    """The order of a completed referral, by who may sign."""
+    session = enter(launch_id)
+    check_form(launch_id, session.patient)
+    role, client = _role(session), client_of(session)
+    check_can_sign(Signer(session.connection.user.reference, session.connection.user.name, role), active=True)
+    referral = open_referral(client, task_id, wiring().systems).row.referral
+    if referral.patient != session.patient:
+        raise NotFound
+    try:
+        complete_order(client, referral)
+    except EhrError as error:
+        return _status_page(session, role, f"{error} Look at it before you repeat it.", task_id), error.status
+    return redirect(url_for("referral_status.status", launch_id=launch_id, did=ORDER_DONE), 303)
 
 
 def _role(session: LaunchSession) -> Role:
@@ -92,4 +114,6 @@ def _of_therapists(session: LaunchSession, found: Inbox, role: Role) -> dict[str
     review = next_review(plan_of(session, newest.plan_id))
     course = course_words(newest.visited, newest.plan_of_care, review) if newest.visited or newest.plan_of_care else ""
     told = report_values(session, newest, role) if role is Role.SIGNER else {}
+    if role is Role.SIGNER:
+        told["order_open"] = may_complete(client_of(session), session.connection.grants, newest)
     return {"course": course, "untaken": not_in_chart(session.patient_key), **told}

@@ -88,6 +88,51 @@ def test_from_new_to_completed(sent):
     assert enter(sent, sent.browser()).heading.startswith("All open 0")
 
 
+def done(harness: Harness) -> None:
+    browser = harness.browser()
+    page = move(browser, opened(harness, browser), "accept")
+    page = move(browser, move(browser, page, "visit", on="2026-03-01"), "plan-of-care", on="2026-03-01")
+    move(browser, page, "complete", text="Walks 30 min without pain")
+
+
+def order_of(harness: Harness) -> dict:
+    focus = task(harness)["focus"]["reference"]
+    return next(o for o in harness.in_chart("ServiceRequest", PATIENT) if focus.endswith(f"/{o['id']}"))
+
+
+def test_who_may_sign_completes_the_order_of_a_completed_referral(sent):
+    clinician = sent.browser()
+    review = sent.open(clinician, PATIENT)
+    where = f"{APP}/l/{review.launch_id}/referral"
+    assert "/complete-order" not in clinician.get(where).text
+    done(sent)
+    assert {"type": {"text": "Outcome"}, "valueString": "Walks 30 min without pain"} in task(sent)["output"]
+    page = clinician.get(where)
+    assert "Completed" in page.words and "still has the order as active" in page.words
+    form = page.form("/complete-order")
+    said = clinician.press(page, form)
+    assert "The order is completed in the EHR." in said.words and order_of(sent)["status"] == "completed"
+    assert "/complete-order" not in said.text
+    again = clinician.press(page, form)
+    assert again.status == 422 and "does not have this order as active any more" in again.words
+    assert "no longer" not in sent.open(sent.browser(), PATIENT).words, "a completed order is not a lost one"
+
+
+def test_nobody_else_completes_an_order_and_none_of_another_patient(sent):
+    done(sent)
+    clinician, drafter = sent.browser(), sent.browser()
+    page = clinician.get(f"{APP}/l/{sent.open(clinician, PATIENT).launch_id}/referral")
+    form = page.form("/complete-order")
+    review = sent.open(drafter, PATIENT, "lindqvist")
+    assert "/complete-order" not in drafter.get(f"{APP}/l/{review.launch_id}/referral").text
+    own = next(f.fields for f in forms_in(review.text) if "token" in f.fields)
+    form.action = form.action.replace(form.fields["launch"], review.launch_id)
+    form.fields |= {name: own[name] for name in ("launch", "patient", "token")}
+    assert drafter.press(review, form).status == 403 and order_of(sent)["status"] == "active"
+    sent.box.store.put({**order_of(sent), "subject": {"reference": "Patient/petrov"}})
+    assert "/complete-order" not in clinician.get(page.url).text
+
+
 @pytest.mark.parametrize(
     ("action", "fields", "words"),
     [
