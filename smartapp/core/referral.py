@@ -170,6 +170,7 @@ class ReferralTask:
     plan_id: str = ""  # of the signed plan it asks for
     asks: str = ""
     reason: str = ""
+    outcome: str = ""
     booked: date | None = None
     visited: date | None = None
     plan_of_care: date | None = None
@@ -194,6 +195,11 @@ class ReferralTask:
     @property
     def reason_words(self) -> str:
         return f"Question: {self.reason}" if self.stage is Stage.ASKED else self.reason
+
+    @property
+    def ended_with(self) -> str:
+        """Of one that has ended: what came out, or why."""
+        return "" if self.is_open else self.outcome or self.reason
 
     @property
     def queue(self) -> Queue:

@@ -11,7 +11,7 @@ from typing import Any
 
 from smartapp.core.dates import When
 from smartapp.core.referral import QUESTION, STAGES, Day, Entry, ReferralTask, Stage, is_accepted, stage_of
-from smartapp.core.referral_moves import TAKES_ON, Action, Move, Step, destination, step_words
+from smartapp.core.referral_moves import BY_ACTION, TAKES_ON, Action, Move, Step, destination, step_words
 from smartapp.fhir.build.bundle import REPLACED
 from smartapp.fhir.json import (
     Resource,
@@ -40,6 +40,7 @@ _BUSINESS: Mapping[str, str] = {
 }
 LONGEST_NOTE = 5000  # characters shown of a note or a restriction: none of ours is cut (ours)
 RECEIVED = "received"  # looked at, and neither accepted nor declined yet (FHIR R4 TaskStatus)
+_OUTCOME = BY_ACTION[Action.COMPLETE].text  # type of the output that says what came out
 _PART = ".task"  # of the identifier, behind that of the plan
 _DAYS: Mapping[Day, str] = {
     Day.BOOKED: "First visit booked for",
@@ -96,6 +97,7 @@ def referral_of(task: Resource, systems: Systems) -> ReferralTask:
         plan_id=plan_id_of(task, systems),
         asks=as_typed(get_str(task, "description"), LONGEST_NOTE),
         reason=as_typed(get_str(reason, "text"), LONGEST_NOTE),
+        outcome=_outcome(task),
         booked=_last(days[Day.BOOKED]),
         visited=_last(days[Day.VISITED]),
         plan_of_care=_last(days[Day.PLAN_OF_CARE]),
@@ -190,6 +192,11 @@ def _day_code(output: Resource, systems: Systems) -> str:
     return next((str(each.get("code")) for each in codings if each.get("system") == _outputs(systems)), "")
 
 
+def _outcome(task: Resource) -> str:
+    told = [each for each in as_objects(task.get("output")) if as_object(each, "type").get("text") == _OUTCOME]
+    return as_typed(str(told[-1].get("valueString", "")), LONGEST_NOTE) if told else ""
+
+
 def _last(days: list[date]) -> date | None:
     return days[-1] if days else None
 
@@ -261,7 +268,7 @@ def _output(step: Step, move: Move, who: Mover, systems: Systems) -> Iterator[di
         yield _day_output(Day.MISSED, who.at.date(), systems)
     yield from _day_of(step, move, systems)
     if move.action is Action.COMPLETE:
-        yield {"type": {"text": move.text}, "valueString": step.text}
+        yield {"type": {"text": _OUTCOME}, "valueString": step.text}
 
 
 def _day_of(step: Step, move: Move, systems: Systems) -> Iterator[dict[str, Any]]:

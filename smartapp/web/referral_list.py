@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from smartapp.core.chart import Patient
+from smartapp.core.dates import us_date
 from smartapp.core.referral import Queue, ReferralTask, WhoseTurn
 from smartapp.core.referral_clocks import clocks, due
 from smartapp.ehr.ledger import found_by
@@ -48,6 +49,13 @@ class InboxLine:
     @property
     def born(self) -> str:
         return str(self.patient.birth) if self.patient and self.patient.birth else ""
+
+    @property
+    def due_words(self) -> str:
+        """The due day, without its year where that is clear: days to go or overdue stand beside it."""
+        if self.due is None:
+            return ""
+        return us_date(self.due).removesuffix(f", {wiring().today().year}")
 
     @property
     def turn(self) -> str:

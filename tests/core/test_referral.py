@@ -114,6 +114,8 @@ def test_an_answer_or_the_end_of_a_hold_accepts_nothing():
 def test_a_question_is_called_one():
     assert at(Stage.ASKED, reason="Collar?").reason_words == "Question: Collar?"
     assert at(Stage.HELD, reason="Ill").reason_words == "Ill"
+    assert at(Stage.DECLINED, reason="Not covered").ended_with == "Not covered"
+    assert at(Stage.COMPLETED, outcome="Walks").ended_with == "Walks" and at(Stage.HELD, reason="Ill").ended_with == ""
 
 
 def test_every_action_is_one_move():

@@ -95,7 +95,7 @@ def test_the_whole_way_in_its_days():
     found = referral_of(after(*WAY), EXAMPLE)
     assert (found.booked, found.visited, found.plan_of_care, found.missed) == (DAY, DAY, DAY, 1)
     assert found.held_to is None and found.reason == ""
-    outputs = [o["type"]["coding"][0]["code"] for o in after(*WAY)["output"]]
+    outputs = [o["type"]["coding"][0]["code"] for o in after(*WAY)["output"] if "coding" in o["type"]]
     assert sorted(outputs) == ["first-visit", "in-stage-since", "plan-of-care", "visit-booked", "visit-missed"]
 
 
@@ -150,6 +150,10 @@ def test_notes_of_others_name_whom_they_can():
     ]
     found = referral_of({**NEW, "note": notes}, EXAMPLE)
     assert [entry.by for entry in found.history] == ["Front desk", "Practitioner/9", ""]
+
+
+def test_the_outcome_is_an_output_of_its_own():
+    assert referral_of(after(*WAY), EXAMPLE).outcome == "Walks." and referral_of(NEW, EXAMPLE).outcome == ""
 
 
 def test_who_accepts_or_takes_it_on_owns_it():

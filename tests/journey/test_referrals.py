@@ -88,6 +88,40 @@ def test_from_new_to_completed(sent):
     assert enter(sent, sent.browser()).heading.startswith("All open 0")
 
 
+def test_a_declined_referral_is_told_with_its_reason_and_the_next_order_is_a_new_one(sent):
+    coordinator, clinician = sent.browser(), sent.browser()
+    move(coordinator, opened(sent, coordinator), "decline", reason="not-covered")
+    page = sent.open(clinician, PATIENT)
+    status = clinician.get(f"{APP}/l/{page.launch_id}/referral")
+    assert "Declined: Not covered by the payer" in status.words and "Nobody:" not in status.words
+    sign(clinician, clinician.press(page, exercise(page), "Remove"))
+    assert sorted(each["status"] for each in tasks(sent)) == ["rejected", "requested"], "what was declined stays so"
+    inbox = enter(sent, coordinator)
+    assert inbox.heading.startswith("All open 1") and "Accept or decline" in inbox.words
+    (new,) = (each for each in tasks(sent) if each["status"] == "requested")
+    again = coordinator.get(f"{inbox.url}/{new['id']}")
+    assert "Changed after it was sent" not in again.words, "nobody had worked on the one before"
+    assert task_status(move(coordinator, again, "accept"), sent, new) == "accepted"
+
+
+def task_status(_: Page, harness: Harness, which: dict) -> str:
+    return next(each["status"] for each in tasks(harness) if each["id"] == which["id"])
+
+
+def test_after_a_second_no_show_the_list_says_so_and_it_is_booked_a_third_time(sent):
+    browser = sent.browser()
+    page = move(browser, opened(sent, browser), "accept")
+    for count, reason in ((1, "no-word"), (2, "ill")):
+        page = move(browser, page, "schedule", on=f"2026-03-0{count}")
+        sent.clock.now += 86400
+        page = move(browser, opened(sent, browser), "miss", reason=reason)
+    assert "Book again: no-show 2" in page.words and "Book again: no-show 2" in enter(sent, browser).words
+    page = move(browser, opened(sent, browser), "schedule", on="2026-03-09")
+    assert "Come to the first visit" in page.words and "Did not come" in page.text
+    days = [o["valueDateTime"] for o in task(sent)["output"] if o["type"]["coding"][0]["code"] == "visit-missed"]
+    assert days == ["2026-03-02", "2026-03-03"]
+
+
 def done(harness: Harness) -> None:
     browser = harness.browser()
     page = move(browser, opened(harness, browser), "accept")

@@ -89,13 +89,13 @@ def test_from_signing_to_completion_and_back_to_the_clinician(live, chrome):
     move(desk, "Progress report received", Day=today)
     shot(desk, "whole-under-way")
     move(desk, "Complete", Outcome="Walks 30 min without pain")
-    turn(desk, "Completed")
+    turn(desk, "Completed: Walks 30 min without pain")
     playwright.expect(desk.get_by_text("Nothing is open to you here.")).to_be_visible()
     assert violations(desk) == []
 
     clinic = launched(live, chrome)
     standing = clinic.locator(".standing")
-    playwright.expect(standing).to_contain_text("Completed")
+    playwright.expect(standing).to_contain_text("Referral: Completed: Walks 30 min without pain")
     playwright.expect(standing).to_contain_text("Therapy: evaluated ")
     playwright.expect(standing).to_contain_text("plan of care received")
     shot(clinic, "whole-next-launch")
@@ -105,8 +105,7 @@ def test_from_signing_to_completion_and_back_to_the_clinician(live, chrome):
     shot(clinic, "whole-status")
     clinic.get_by_role("button", name="Complete the order").click()
     playwright.expect(clinic.get_by_text("The order is completed in the EHR.")).to_be_visible()
-    clinic.get_by_text("History").click()
-    playwright.expect(clinic.get_by_text("Completed: Walks 30 min without pain")).to_be_visible()
+    playwright.expect(clinic.get_by_role("heading", level=2).first).to_have_text("Completed: Walks 30 min without pain")
 
     task = next(each.resource for each in live.box.store.every("Task") if each.resource.get("status") == "completed"
                 and "focus" in each.resource)  # fmt: skip
