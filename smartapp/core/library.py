@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from smartapp.core.goals import GoalTarget
-from smartapp.core.outcomes import NeverTest, OutcomeTest
+from smartapp.core.outcomes import EnterableValue, NeverTest, OutcomeTest
 from smartapp.core.patient_texts import PatientWords
 from smartapp.core.program import BlockCode, Fitt, HomeUse, PainSet
 from smartapp.core.proposal import ActivityKind, Component
@@ -206,8 +206,14 @@ class Library:
     referral: ReferralText
     patient_texts: Mapping[str, PatientWords]
     tests: Mapping[str, OutcomeTest]
+    values: Mapping[str, EnterableValue]
     never_tests: tuple[NeverTest, ...]  # TST1
     pain: Mapping[str, PainSentence]
+
+    @cached_property
+    def enterable(self) -> Mapping[str, OutcomeTest | EnterableValue]:
+        """By id, whatever a clinician may enter a result of."""
+        return {**self.values, **{id_: test for id_, test in self.tests.items() if test.can_be_entered}}
 
     def template(self, phase: Phase, track: Track | None = None, set_: SessionSet = SessionSet.FULL) -> Template:
         """The session of a phase on a track; positions and what follows an operation are the same on every track."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from smartapp.core.kinds import Quantity, Sex
+from smartapp.core.kinds import Quantity, Sex, Site
 from smartapp.core.signatures import Origin
 from smartapp.core.states import Phase, Track
 
@@ -81,6 +81,20 @@ class OutcomeTest:
             return None
         last = max(reached, key=lambda line: line.age)
         return last.men if sex is Sex.MALE else last.women
+
+
+@dataclass(frozen=True)
+class EnterableValue:
+    """A value of the chart that is no test of movement, as a clinician may enter it where it is missing or unread."""
+
+    id: str
+    title: str
+    quantity: Quantity
+    unit_words: str
+    between: tuple[Decimal, Decimal]
+    origin: Origin
+    whole: bool = False
+    sites: tuple[Site, ...] = ()  # one of them is named with it
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ from smartapp.core.proposal import ActivityKind
 from smartapp.core.sessions import Pace
 from smartapp.knowledge.doses import doses_of, templates_of, twins_of
 from smartapp.knowledge.origins import origin_of, said
-from smartapp.knowledge.outcomes import goal_of, never_tests, test_of
+from smartapp.knowledge.outcomes import goal_of, never_tests, test_of, value_of
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
     ConditionRow,
@@ -50,6 +50,7 @@ def library_of(rows: Rows) -> Library:
         twins=tuple(twins_of(rows.twins)),
         goals=tuple(goal_of(placed) for placed in rows.goals),
         tests=MappingProxyType({each.row.id: test_of(each) for each in rows.measures}),
+        values=MappingProxyType({each.row.id: value_of(each) for each in rows.values}),
         never_tests=never_tests(rows),
         pain=MappingProxyType(
             {id_: PainSentence(id_, each.row.text, origin_of(each)) for id_, each in rows.pain.items()}

@@ -1,10 +1,10 @@
-"""What a row of measures.toml and goals.toml may hold: tests, tests never done, goals."""
+"""What a row of measures.toml and goals.toml may hold: tests, values to enter, tests never done, goals."""
 
 from typing import Annotated
 
 from msgspec import Meta
 
-from smartapp.core.kinds import Quantity
+from smartapp.core.kinds import Quantity, Site
 from smartapp.core.outcomes import BetterWhen
 from smartapp.core.states import Phase, Track
 from smartapp.knowledge.schema import KnowledgeRow, Number, Signable, Text, Texts
@@ -45,6 +45,18 @@ class MeasureRow(Signable, frozen=True, kw_only=True):
     first_visit: bool = False
     instead: str = ""
     conditions: TestConditionsRow = TestConditionsRow()
+
+
+class ValueRow(Signable, frozen=True, kw_only=True):
+    """measures.toml, value"""
+
+    id: Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]+$")]
+    title: Text
+    quantity: Quantity
+    unit_words: Text
+    between: tuple[Number, Number]
+    whole: bool = False
+    sites: tuple[Site, ...] = ()
 
 
 class NeverTestRow(Signable, frozen=True, kw_only=True):

@@ -5,9 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from smartapp.core.goals import GoalTarget
-from smartapp.core.outcomes import AgeLine, NeverTest, OutcomeTest, TestConditions
+from smartapp.core.outcomes import AgeLine, EnterableValue, NeverTest, OutcomeTest, TestConditions
 from smartapp.knowledge.origins import origin_of, said
-from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow
+from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow, ValueRow
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import Rows
 from smartapp.knowledge.thresholds import unknown_numbers
@@ -32,6 +32,13 @@ def test_of(placed: Placed[MeasureRow]) -> OutcomeTest:
         between=(Decimal(row.between[0]), Decimal(row.between[1])) if row.between else None,
         conditions=TestConditions(**_exact(said(row.conditions))),
         lines=tuple(AgeLine(age, Decimal(men), Decimal(women)) for age, men, women in row.lines),
+    )
+
+
+def value_of(placed: Placed[ValueRow]) -> EnterableValue:
+    lowest, highest = placed.row.between
+    return EnterableValue(
+        **said(placed.row, "between"), origin=origin_of(placed), between=(Decimal(lowest), Decimal(highest))
     )
 
 
@@ -63,8 +70,10 @@ def outcome_mistakes(rows: Rows) -> Iterator[str]:
     for measure in rows.measures:
         if measure.row.instead and measure.row.instead not in known:
             yield f"{measure.where}: there is no test “{measure.row.instead}”"
-        if measure.row.between and measure.row.between[0] >= measure.row.between[1]:
-            yield f"{measure.where}: “between” must be the lowest and the highest value"
+    spans = ((each.where, each.row.between) for each in rows.measures)
+    for where, between in (*spans, *((each.where, each.row.between) for each in rows.values)):
+        if between and between[0] >= between[1]:
+            yield f"{where}: “between” must be the lowest and the highest value"
     for goal in rows.goals:
         yield from (f"{goal.where}: there is no test “{id_}”" for id_ in goal.row.tests if id_ not in known)
         if (goal.row.due_weeks is None) == (goal.row.due_months is None):

@@ -7,7 +7,7 @@ from smartapp.knowledge.constraint_schema import ConstraintRow, SetsRow, SwapsRo
 from smartapp.knowledge.dose_schema import TemplateRow, TwinsRow
 from smartapp.knowledge.drawings import DrawingRows, drawing_rows
 from smartapp.knowledge.follow_up import FollowUpRows, follow_up_rows
-from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow, NeverTestRow, PainRow
+from smartapp.knowledge.outcome_schema import GoalRow, MeasureRow, NeverTestRow, PainRow, ValueRow
 from smartapp.knowledge.paper_schema import PaperRows, paper_rows
 from smartapp.knowledge.plan_schema import (
     AdviceRow,
@@ -113,6 +113,7 @@ class Rows(CourseRows, LimitRows, WrittenRows):
     twins: tuple[Placed[TwinsRow], ...]
     goals: tuple[Placed[GoalRow], ...]
     measures: tuple[Placed[MeasureRow], ...]
+    values: tuple[Placed[ValueRow], ...]
     never_tests: tuple[Placed[NeverTestRow], ...]
     nutrition: tuple[Placed[AdviceRow], ...]
     education: tuple[Placed[AdviceRow], ...]
@@ -142,7 +143,7 @@ class Rows(CourseRows, LimitRows, WrittenRows):
             yield from named.values()
         for listed in (self.exercises, self.never, self.templates, self.twins, self.goals, self.advice):
             yield from listed
-        for told in (self.measures, self.never_tests, self.patient_texts.values(), self.pain.values()):
+        for told in (self.measures, self.values, self.never_tests, self.patient_texts.values(), self.pain.values()):
             yield from told
         for limits in (self.exercise_sets, self.swaps, self.constraints):
             yield from limits
@@ -157,7 +158,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
     """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
     reader = KnowledgeReader({**files, SITE_FILE: site or ""})
     sessions = reader.parts("sessions.toml", "programme", "texts", "template", "twins")
-    measures = reader.parts("measures.toml", "measure", "never")
+    measures = reader.parts("measures.toml", "measure", "value", "never")
     referral = reader.parts("referral.toml", "referral", "not_prescribing", "suggestion")
     return Rows(
         reader=reader,
@@ -176,6 +177,7 @@ def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
         twins=sessions.listed("twins", TwinsRow),
         goals=reader.parts("goals.toml", "goal").listed("goal", GoalRow),
         measures=measures.listed("measure", MeasureRow),
+        values=measures.listed("value", ValueRow),
         never_tests=measures.listed("never", NeverTestRow),
         nutrition=reader.parts("nutrition.toml", "nutrition").listed("nutrition", AdviceRow),
         education=reader.parts("education.toml", "education").listed("education", AdviceRow),

@@ -56,7 +56,7 @@ def _due(row: GoalTarget) -> str:
 
 
 def test_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
-    """The tests a plan is measured by, and those that are never asked for."""
+    """The tests a plan is measured by, values a clinician may enter, and the tests that are never asked for."""
     for row in knowledge.library.tests.values():
         yield KnowledgeEntry(
             id=row.id,
@@ -70,6 +70,17 @@ def test_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
             ),
             statements=row.origin.statements,
             standing=standing_of(row.origin, knowledge),
+        )
+    for value in knowledge.library.values.values():
+        sites = f", measured at {', '.join(value.sites)}" if value.sites else ""
+        yield KnowledgeEntry(
+            id=value.id,
+            section="measure",
+            title=value.title,
+            words=f"{value.title}, entered by a clinician where it is missing or could not be read{sites}.",
+            effects=(f"On the page: {range_words(value)}", "Counts as one of the chart does; ends no stop."),
+            statements=value.origin.statements,
+            standing=standing_of(value.origin, knowledge),
         )
     for never in knowledge.library.never_tests:
         yield KnowledgeEntry(

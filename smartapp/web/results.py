@@ -1,4 +1,4 @@
-"""Results of tests on the review page: what is known, what can be entered, and a form that was sent -> a result.
+"""Results of tests and other values on the review page: what is known, what can be entered, and a form -> a result.
 
 Neither value nor day is filled in beforehand.
 """
@@ -8,16 +8,36 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
-from smartapp.core.outcomes import OutcomeTest
+from smartapp.core.kinds import Site
+from smartapp.core.outcomes import EnterableValue
 from smartapp.core.program import OutcomeMeasure
-from smartapp.core.review.results import ENTERED, EnteredResult, check_result, range_words, with_entered_results
+from smartapp.core.review.results import (
+    ENTERED,
+    Enterable,
+    EnteredResult,
+    check_result,
+    range_words,
+    with_entered_results,
+)
 from smartapp.errors import ReviewError
+from smartapp.web import words
 from smartapp.web.review_context import ReviewContext
 from smartapp.web.wiring import wiring
 
 CARD = "test-result"  # the part of the page where results are entered
-_NUMBER = re.compile(r"\d{1,4}(\.\d{1,2})?")
+SOURCES = ("Measured today", "Report seen", "What the patient says", "Another system")  # of a value entered in place
+# What can be entered beside a value that is missing or could not be read, by the names tiles and numbers have.
+IN_PLACE: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(("Pain", "Pain now"), "nrs"),
+        **dict.fromkeys(("Vitamin D", "25-OH vitamin D"), "vitamin-d"),
+        "Bone density": "t-score",
+        "Vital signs, falls": "falls",
+    }
+)
+_NUMBER = re.compile(r"[-−]?\d{1,4}(\.\d{1,2})?")
 
 
 @dataclass(frozen=True)
@@ -27,6 +47,8 @@ class TestChoice:
     id: str
     title: str
     range: str
+    sites: tuple[tuple[Site, str], ...] = ()  # one is chosen: as sent, and in words
+    signed: bool = False  # it may lie below zero
 
 
 @dataclass(frozen=True)
@@ -44,6 +66,7 @@ class KnownResult:
 @dataclass(frozen=True)
 class EnteredRow:
     id: str
+    test: str
     text: str
     held: bool  # it would end a stop, and does not count
 
@@ -53,22 +76,34 @@ class TestResults:
     choices: tuple[TestChoice, ...]
     known: tuple[KnownResult, ...]
     entered: tuple[EnteredRow, ...]
+    values: tuple[TestChoice, ...] = ()  # beside the tests
+    sources: tuple[str, ...] = SOURCES
+
+    def in_place(self, name: str) -> TestChoice | None:
+        """What can be entered where the page shows a value of this name, but none is there."""
+        return next((each for each in (*self.choices, *self.values) if each.id == IN_PLACE.get(name)), None)
+
+    def entered_in_place(self, name: str) -> tuple[EnteredRow, ...]:
+        return tuple(each for each in self.entered if each.test == IN_PLACE.get(name))
 
 
 def test_results(context: ReviewContext) -> TestResults:
     """What the page shows of tests: nothing is asked for where nothing is prescribed."""
-    tests = wiring().knowledge.library.tests
+    library = wiring().knowledge.library
     prescribes = context.assessment.disposition.prescribes
-    choices = (TestChoice(t.id, t.title, _short_range(t)) for t in tests.values() if t.can_be_entered)
+    choices = (_choice(test) for test in library.tests.values() if test.can_be_entered)
     return TestResults(
         tuple(choices) if prescribes else (),
         tuple(_known(m) for m in context.revised.measures if m.value is not None),
-        tuple(_entered(context, tests)),
+        tuple(_entered(context, library.enterable)),
+        tuple(map(_choice, library.values.values())) if prescribes else (),
     )
 
 
-def _short_range(test: OutcomeTest) -> str:
-    return range_words(test).removeprefix("Give a ").rstrip(".")
+def _choice(test: Enterable) -> TestChoice:
+    sites = tuple((s, words.site_words(s)) for s in test.sites) if isinstance(test, EnterableValue) else ()
+    span = range_words(test).removeprefix("Give a ").rstrip(".")
+    return TestChoice(test.id, test.title, span, sites, bool(test.between and test.between[0] < 0))
 
 
 def _known(measure: OutcomeMeasure) -> KnownResult:
@@ -79,24 +114,33 @@ def _known(measure: OutcomeMeasure) -> KnownResult:
     return KnownResult(measure.title, value, str(measure.day or "no date"), meaning, record, measure.at_risk)
 
 
-def _entered(context: ReviewContext, tests: Mapping[str, OutcomeTest]) -> Iterator[EnteredRow]:
+def _entered(context: ReviewContext, tests: Mapping[str, Enterable]) -> Iterator[EnteredRow]:
     for result in context.results:
         test = tests.get(result.test)
         named = f"{test.title}: {result.value:f} {test.unit_words}" if test else f"{result.test}: {result.value:f}"
-        yield EnteredRow(
-            result.id, f"{named} on {result.on}, entered by {result.by}, {result.entered}", result in context.held
-        )
+        where = f", {words.site_words(result.site)}" if result.site else ""
+        rests = f" ({result.basis})" if result.basis else ""
+        said = f"{named}{where} on {result.on}, entered by {result.by}, {result.entered}{rests}"
+        yield EnteredRow(result.id, result.test, said, result in context.held)
+
+
+def entry_card(form: Mapping[str, str]) -> str:
+    """The part of the page a form of a result was sent from: beside its value, or the list of tests."""
+    return f"{CARD}-{form['test']}" if form.get("place") and form.get("test") in IN_PLACE.values() else CARD
 
 
 def stated_result(form: Mapping[str, str], context: ReviewContext) -> EnteredResult:
     """The result a form states. Raises ReviewError, naming what is wrong with which field."""
     made = wiring()
-    test = made.knowledge.library.tests.get(form.get("test", ""))
-    if test is None or not test.can_be_entered:
+    test = made.knowledge.library.enterable.get(form.get("test", ""))
+    if test is None:
         raise ReviewError("Test: choose which test was done.")
     value, on = _value(form.get("value", "").strip(), test), _day(form.get("on", "").strip(), test)
     check_result(test, value, on, context.chart.patient, made.today())
-    said = EnteredResult("", test.id, value, on, context.signer.name or context.signer.reference, made.today())
+    by, basis = context.signer.name or context.signer.reference, form.get("basis", "").strip()
+    if form.get("place") and basis not in SOURCES:
+        raise ReviewError(f"{test.title}: choose where the value comes from.")
+    said = EnteredResult("", test.id, value, on, by, made.today(), _site(form.get("site", ""), test), basis)
     _, held = with_entered_results(context.chart, (said,), made.today(), made.knowledge)
     if held:
         raise ReviewError(
@@ -106,15 +150,22 @@ def stated_result(form: Mapping[str, str], context: ReviewContext) -> EnteredRes
     return said
 
 
-def _value(text: str, test: OutcomeTest) -> Decimal:
+def _site(text: str, test: Enterable) -> Site | None:
+    sites = test.sites if isinstance(test, EnterableValue) else ()
+    if sites and text not in sites:
+        raise ReviewError(f"{test.title}: choose where it was measured.")
+    return Site(text) if sites else None
+
+
+def _value(text: str, test: Enterable) -> Decimal:
     if not text:
         raise ReviewError(f"{test.title}: the value is missing. {range_words(test)}")
     if not _NUMBER.fullmatch(text):
         raise ReviewError(f"{test.title}: “{text[:20]}” is not a number such as 12 or 12.5. {range_words(test)}")
-    return Decimal(text)
+    return Decimal(text.replace("−", "-"))
 
 
-def _day(text: str, test: OutcomeTest) -> date:
+def _day(text: str, test: Enterable) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -171,6 +171,7 @@ def entered_results(made: Wiring, patient: str) -> tuple[EnteredResult, ...]:
         EnteredResult(
             k.id, str(k.statement["test"]), Decimal(str(k.statement["value"])),
             date.fromisoformat(str(k.statement["on"])), str(k.statement["by"] or "a clinician"), made.day(k.made),
+            Site(str(k.statement["site"])) if k.statement.get("site") else None, str(k.statement.get("basis", "")),
         )
         for k in kept
     )  # fmt: skip

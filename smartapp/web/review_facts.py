@@ -165,7 +165,7 @@ def _list_names(names: Sequence[str], most: int = 6) -> str:
 # -- values found in the words of reports
 
 NAMES = {Quantity.T_SCORE: "T-score"}
-SITES = tuple((site, site.replace("-", " ")) for site in Site)
+SITES = tuple((site, words.site_words(site)) for site in Site)
 
 
 @dataclass(frozen=True)

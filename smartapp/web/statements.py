@@ -16,8 +16,7 @@ from smartapp.errors import ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.web.audit import note
 from smartapp.web.limit_answers import LONGEST, StatedLimit, check_counts, check_stated, outdoes
-from smartapp.web.results import CARD as RESULTS
-from smartapp.web.results import stated_result
+from smartapp.web.results import entry_card, stated_result
 from smartapp.web.review import back_to_review, open_to_edit
 from smartapp.web.review_context import TEST_RESULT, ReviewContext, attestations
 from smartapp.web.review_page import render_review
@@ -58,11 +57,13 @@ def enter_result(launch_id: str) -> ResponseReturnValue:
     try:
         said = stated_result(request.form, context)
     except ReviewError as error:
-        return render_review(context, str(error), warning=True, problem=(RESULTS, str(error))), 422
+        return render_review(context, str(error), warning=True, problem=(entry_card(request.form), str(error))), 422
     kept = {"name": TEST_RESULT, "test": said.test, "value": f"{said.value:f}", "on": said.on.isoformat()}
+    kept |= {key: text for key, text in (("site", said.site or ""), ("basis", said.basis)) if text}
     made = wiring()
+    same = [each for each in context.results if (each.test, each.site, each.on) == (said.test, said.site, said.on)]
     with made.store.transaction():
-        _withdraw_results(context, [each for each in context.results if (each.test, each.on) == (said.test, said.on)])
+        _withdraw_results(context, same)
         note(audit.attestation_event, context.session.connection, False)
         made.store.records.attest(
             context.session.patient_key, {**kept, "by": said.by, "reference": context.signer.reference}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from smartapp.core.kinds import AttestationName, Sex
+from smartapp.core.kinds import AttestationName, Sex, Site
 from smartapp.core.program import HomeSet
 from smartapp.core.proposal import ActivityKind
 from smartapp.core.states import Healing, Impact, Phase, Prone, Severity, State, UpperBack, Urgency
@@ -240,6 +240,12 @@ VITAMIN_D_CLASSES: Mapping[str, str] = MappingProxyType(
         "possible-toxicity": "possible toxicity",
     }
 )
+
+
+def site_words(site: Site) -> str:
+    """Where bone density was measured."""
+    return site.replace("-", " ")
+
 
 DAYS: Mapping[str, str] = MappingProxyType(
     {"mon": "Mon", "tue": "Tue", "wed": "Wed", "thu": "Thu", "fri": "Fri", "sat": "Sat", "sun": "Sun"}

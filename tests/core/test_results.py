@@ -9,6 +9,7 @@ from smartapp.core.chart import Chart, Patient
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
 from smartapp.core.fingerprint import chart_hash
+from smartapp.core.kinds import Site
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Proposal
 from smartapp.core.review.results import (
@@ -142,3 +143,23 @@ def test_every_test_the_chart_is_read_for_can_be_entered():
     for test in K.library.tests.values():
         assert test.can_be_entered is (test.quantity is not None)
         assert not test.can_be_entered or range_words(test).startswith("Give a ")
+
+
+def test_values_that_are_no_tests_can_be_entered_with_their_site_and_basis():
+    score = EnteredResult(
+        "1", "t-score", Decimal("-2.7"), date(2026, 2, 1), ANN, TODAY, Site.FEMORAL_NECK, "Report seen"
+    )
+    found, held = counted(MIDDLE, score, entered("vitamin-d", "14"))
+    now = derive(found, TODAY, K)
+    assert not held and (now.bone_density.value, now.bone_density.cls) == (Decimal("-2.7"), "osteoporosis")
+    assert now.vitamin_d.ng_per_ml == 14
+    told = list(entered_lines(found))
+    assert (
+        f"T-score by DXA: -2.7 standard deviations on 2026-02-01, entered by {ANN}, 2026-03-01 (Report seen)." in told
+    )
+
+
+def test_a_value_is_held_to_what_is_believed():
+    with pytest.raises(ReviewError, match=r"T-score by DXA: 27 cannot be\. Give a number from -6 to 4"):
+        check_result(K.library.enterable["t-score"], Decimal(27), TODAY, Patient("Patient/p"), TODAY)
+    assert "extensor-hold" not in K.library.enterable and {"nrs", "vitamin-d"} <= K.library.enterable.keys()

@@ -1,4 +1,4 @@
-"""Results of tests a clinician enters at the review -> the chart with them (rule book 2b, section 5).
+"""Values and results of tests a clinician enters at the review -> the chart with them (rule book 2b, section 5).
 
 An entered result counts as one of the chart does: as a baseline, against the cut-offs, for limits, pairs and pain. It
 ends no stop and no work-up, though: a result with which one would be gone is held, until that is answered by its own
@@ -14,20 +14,23 @@ from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Chart, Measurement, Patient, Source
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
-from smartapp.core.kinds import Quantity
+from smartapp.core.kinds import Quantity, Site
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.outcomes import OutcomeTest
+from smartapp.core.outcomes import EnterableValue, OutcomeTest
 from smartapp.core.states import Severity
 from smartapp.core.threshold_words import shown_number
 from smartapp.errors import ReviewError
 
 ENTERED = "entered-result"  # reference of the source of a result that stands in no record
 OLDEST = 730  # days: what is older is taken for a mistyped year (ours)
+Enterable = OutcomeTest | EnterableValue
 
 
 @dataclass(frozen=True)
 class EnteredResult:
-    """``test`` is the id of its row, ``value`` in the unit of that row; ``on`` the day of the test."""
+    """``test`` is the id of its row, ``value`` in the unit of that row; ``on`` the day of the test; ``basis`` what it
+    was read from, where it was not tested at the review.
+    """
 
     id: str  # by which it can be withdrawn
     test: str
@@ -35,9 +38,11 @@ class EnteredResult:
     on: date
     by: str
     entered: date
+    site: Site | None = None  # where bone density was measured
+    basis: str = ""
 
 
-def check_result(test: OutcomeTest, value: Decimal, on: date, patient: Patient, today: date) -> None:
+def check_result(test: Enterable, value: Decimal, on: date, patient: Patient, today: date) -> None:
     """Raises ReviewError, naming the test, for a value or a day that cannot be."""
     lowest, highest = test.between or (value, value)
     if not lowest <= value <= highest:
@@ -50,7 +55,7 @@ def check_result(test: OutcomeTest, value: Decimal, on: date, patient: Patient, 
         raise ReviewError(f"{test.title}: {on} is too long ago. Give the day of the test, at most two years back.")
 
 
-def range_words(test: OutcomeTest) -> str:
+def range_words(test: Enterable) -> str:
     """What may be entered: “Give a number from 2 to 600 s.”"""
     span = " to ".join(map(shown_number, test.between or ()))
     return f"Give a {'whole ' if test.whole else ''}number from {span} {test.unit_words}."
@@ -63,7 +68,7 @@ def with_entered_results(
     held: list[EnteredResult] = []
     before = None
     for result in sorted(results, key=lambda each: (each.on, each.entered, each.id)):
-        test = knowledge.library.tests.get(result.test)
+        test = knowledge.library.enterable.get(result.test)
         if test is None or test.quantity is None:  # a row that is no more
             held.append(result)
             continue
@@ -86,13 +91,15 @@ def _stops(assessment: Assessment) -> set[str]:
     return {alert.code for alert in assessment.alerts if alert.severity is Severity.STOP}
 
 
-def _measurement(result: EnteredResult, test: OutcomeTest, quantity: Quantity) -> Measurement:
+def _measurement(result: EnteredResult, test: Enterable, quantity: Quantity) -> Measurement:
     who = f"{result.by}, {result.entered.isoformat()}"
+    rests = f" ({result.basis})" if result.basis else ""
     return Measurement(
-        source=Source(ENTERED, test.title, result.on.isoformat(), f"entered by {who}"),
+        source=Source(ENTERED, test.title, result.on.isoformat(), f"entered by {who}{rests}"),
         quantity=quantity,
         value=result.value,
         when=When.day(result.on),
+        site=result.site,
         recorded_value=f"{shown_number(result.value)} {test.unit_words}",
         confirmed_by=who,
     )
