@@ -6,7 +6,7 @@ Months are clamped to the end of the month: 2025-11-30 + 3 months = 2026-02-28. 
 import re
 from calendar import isleap
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -102,6 +102,14 @@ def day_in_words(day: date, spanish: bool = False) -> str:
 def us_date(day: date) -> str:
     """``Nov 28, 2026``"""
     return f"{ENGLISH_MONTHS[day.month - 1][:3]} {day.day}, {day.year}"
+
+
+_NEAR = timedelta(days=182)
+
+
+def near_date(day: date, today: date) -> str:
+    """``Feb 2``; with the year where the nearest day of that name is another one, half a year off or more."""
+    return us_date(day) if abs(day - today) > _NEAR else us_date(day).partition(",")[0]
 
 
 # A day or a month of its own: no part of an address, an identifier or an instant.

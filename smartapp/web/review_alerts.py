@@ -21,6 +21,8 @@ _PLACES: Mapping[AlertGroup, str] = {
     AlertGroup.RECORD: "fold-evidence",
 }
 MOST_OPEN = 7  # lines to decide that are open at once; rule book 2a, NS21
+MOST_CONTROLS = 2  # lines with their controls in sight (ours)
+MOST_WORDS = 20  # of what is to do, under a heading that says the limits in full (ours)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,17 @@ class AlertLine:
         if self.alert and not (self.alert.reason.sources and told.issuperset(self.alert.reason.sources)):
             return self.alert.text
         return " ".join(dict.fromkeys(limit.text for limit in self.limits))
+
+    @property
+    def short(self) -> str:
+        """``text``, or what the limits are called. An order is said in full, it is another person's."""
+        whole = self.alert is None or self.text == self.alert.text or self.alert.code == ORDER
+        return self.text if whole else "; ".join(dict.fromkeys(limit.title for limit in self.limits))
+
+    @property
+    def heading(self) -> str:
+        """In short where there is much to do: what the limits change is done already, and stands behind the line."""
+        return self.short if self.alert and len(self.alert.action.split()) > MOST_WORDS else self.text
 
     @property
     def to_review(self) -> bool:
@@ -90,6 +103,11 @@ class AlertGroups:
         questions = OpenPoint("questions", tuple(f"Not understood: {line}" for line in self.questions))
         more = OpenPoint("more", tuple(line.text for line in self.more))
         return tuple(point for point in (unread, *decide, questions, more) if point.told)
+
+    @property
+    def crowded(self) -> bool:
+        """Whether so much is open that each line is a heading, with all it says and its control behind it."""
+        return self.to_decide > MOST_CONTROLS or bool(self.unread)
 
     @property
     def titles(self) -> tuple[str, ...]:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Assessment
-from smartapp.core.dates import Precision
+from smartapp.core.dates import Precision, near_date
 from smartapp.core.fracture_coding import Morphology
 from smartapp.core.program import PriorityValue
 from smartapp.core.proposal import Proposal
-from smartapp.core.states import Phase
+from smartapp.core.states import AlertGroup, Phase
 from smartapp.ehr.fetched_chart import Failure, FailureKind
 from smartapp.web.review_facts import Number, unread_lines
 from smartapp.web.words import PHASES, Look
@@ -40,7 +41,6 @@ _BY: Mapping[str, tuple[tuple[str, ...], str]] = {  # a value: the searches it c
     ),
     "Procedures": (("procedures",), "Decide phase and limits"),
     "Pain": (("laboratory results, pain and habits",), "Decides the phase"),
-    "Vitamin D": (("laboratory results, pain and habits",), "Decides the vitamin D line"),
     "Bone density": (("bone density results", "bone density reports"), "Decides osteopenia or osteoporosis"),
     "Imaging": (("imaging results under local codes", "imaging reports under local codes"), "Decides phase and stops"),
     "Medicines": (
@@ -48,6 +48,7 @@ _BY: Mapping[str, tuple[tuple[str, ...], str]] = {  # a value: the searches it c
         "Decide bone treatment and cautions",
     ),
     "Blood tests": (("blood tests",), "Decide stops and cautions"),
+    "Vitamin D": (("laboratory results, pain and habits",), "Decides one line"),
     "Vital signs, falls": (("blood pressure, vital signs and falls",), "Decide cautions"),
     "Movement tests": (("tests of movement and frailty",), "Decide goals and minutes"),
     "Orders": (("orders", "warnings on the chart"), "Decide limits set by others"),
@@ -93,13 +94,35 @@ def unread_values(failures: Iterable[Failure]) -> tuple[UnreadValue, ...]:
 _TILES = {"25-OH vitamin D": "Vitamin D", "Pain now": "Pain", "Bone drug": "Medicines"}
 
 
+def tile_of(number: Number) -> str:
+    return _TILES.get(number.label, number.label)
+
+
+_SHORT = {"Bone density": "Bone", "25-OH vitamin D": "Vitamin D", "Pain now": "Pain"}
+
+
+def short_label(number: Number) -> str:
+    """``T-score`` and its number, where there is one, instead of ``Bone``."""
+    score = number.value.partition(" ")[0]
+    return (
+        f"{score}-score"
+        if number.label == "Bone density" and score in ("T", "Z")
+        else _SHORT.get(number.label, number.label)
+    )
+
+
 def shown_value(number: Number, unread: Iterable[UnreadValue], incomplete: bool) -> str:
     """A value of the first line; what could not be read is not called missing."""
     if number.value:
+        if short_label(number).endswith("-score"):
+            return number.value.partition(" ")[2]
         return f"{number.value} {number.meaning}".strip() if number.label == "Bone drug" else number.value
-    if _TILES.get(number.label, number.label) in {value.name for value in unread}:
+    if tile_of(number) in {value.name for value in unread}:
         return "could not be read"
     return "not known" if incomplete else "none found"
+
+
+_ASKED = frozenset({AlertCode.CONFIRM_STABILITY, AlertCode.CONFIRM_HEALING, AlertCode.DELAYED_HEALING})
 
 
 def days_and_fracture(now: Assessment) -> str:
@@ -117,7 +140,7 @@ def _begun_by(now: Assessment) -> str:
     source = now.anchor.source if now.anchor else None
     if source is None or source.reference in of or source.reference in _records_of_fractures(now):
         return ""
-    return f" since {source.display or 'the operation'}"
+    return f" since {source.display.partition(',')[0] or 'the operation'}"
 
 
 def _records_of_fractures(now: Assessment) -> set[str]:
@@ -148,16 +171,14 @@ def phase_range(now: Assessment, unread: Iterable[UnreadValue] = ()) -> tuple[Ph
 
 
 def because_of(now: Assessment) -> tuple[str, ...]:
-    """What the first line rests on, as far as a person must know it at once."""
-    unread = len(unread_lines(now))
-    told = f"{unread} {'part' if unread == 1 else 'parts'} of the chart could not be read; the phase may change."
-    return tuple(filter(None, (told if unread else "", _held_at(now))))
+    """What the first line rests on, as far as a person must know it at once and no card below it says so."""
+    return tuple(filter(None, (_held_at(now),)))
 
 
 def _held_at(now: Assessment) -> str:
-    """Why the phase is not what time alone would make it; empty where it is."""
+    """Why the phase is not what time alone would make it; empty where it is, or where a point to settle says so."""
     held, by_time = now.effective_phase, now.calendar_phase
-    if held is None:
+    if held is None or any(a.code in _ASKED and now.group(a) is AlertGroup.DECIDE for a in now.alerts):
         return ""
     if now.anchor is None:
         return f"{PHASES[held]}, the strictest, because the fracture has no date."
@@ -174,15 +195,29 @@ def signing_state(refused: str, unsettled: int) -> Look:
 
 
 def order_words(plan: Proposal) -> str:
-    """Visits, minutes, priority and see-by in one line."""
+    """Visits, minutes, priority and the day in one line."""
     visits, ramp, priority = plan.visits, plan.ramp, plan.priority
     if visits is None or ramp is None or priority is None:
         return ""
-    full = f" by {ramp.full_dose_from}" if ramp.full_dose_from else ""
-    grows = f"sessions {ramp.start} min, {ramp.target} min{full}" if ramp.start != ramp.target else ""
-    minutes = grows or f"sessions {ramp.target} min"
-    visits_text = visits.text.rstrip(".")
-    why = (
-        f" ({'; '.join(priority.because)})" if priority.because and priority.value is not PriorityValue.ROUTINE else ""
-    )
-    return f"{visits_text}; {minutes}; {priority.value}, see by {priority.see_by}{why}."
+    minutes = f"{ramp.start}–{ramp.target}" if ramp.start != ramp.target else ramp.target
+    count = visits.text.rstrip(".").partition(":")[0]
+    by = near_date(priority.see_by, plan.assessment.as_of)
+    return f"{count}; sessions {minutes} min; {priority.value}, by {by}."
+
+
+def order_reasons(plan: Proposal, split: str) -> tuple[str, ...]:
+    """Behind that line: the rhythm of the visits, from when sessions are long, why it is urgent, and ``split``, the
+    words for that a session may be split, where it may.
+    """
+    visits, ramp, priority = plan.visits, plan.ramp, plan.priority
+    if visits is None or ramp is None or priority is None:
+        return ()
+    urgent = priority.because and priority.value is not PriorityValue.ROUTINE
+    return tuple(
+        filter(None, (
+            visits.text if ":" in visits.text else "",
+            f"Sessions of {ramp.target} min by {ramp.full_dose_from}." if ramp.full_dose_from else "",
+            f"{priority.value.capitalize()}: {'; '.join(priority.because)}." if urgent else "",
+            split if split in plan.warnings else "",
+        ))
+    )  # fmt: skip

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from markupsafe import Markup
 
 from smartapp.core.assessment import Restriction
+from smartapp.core.dates import near_date
 from smartapp.core.program import HomeSet
 from smartapp.core.proposal import Activity, ActivityKind, Choice, Decision, Proposal
 from smartapp.core.states import State
@@ -52,16 +53,16 @@ class Items:
 
     def _restriction(self, restriction: Restriction) -> RestrictionItem:
         suggested, now = self.machine.activity(restriction.id), self._as_it_stands(restriction.id)
+        name = words.RESTRICTION_NAMES.get(restriction.id, restriction.id)
         return RestrictionItem(
             id=restriction.id,
             item=restriction.id,
             look=words.STATES[restriction.state],
-            movement=restriction.movement or words.RESTRICTION_NAMES.get(restriction.id, restriction.id),
-            quality=restriction.quality,
+            movement=restriction.movement or name,
+            quality=restriction.quality.removeprefix(f"{name.lower()} "),
             instead=restriction.instead,
             text=now.description if now else restriction.text,
-            until=restriction.until,
-            horizon=self._horizon(restriction),
+            ends=self._ends(restriction),
             gate=self._gate(restriction.id),
             reason=restriction.reason,
             edited=self._edit_words(restriction.id, suggested),
@@ -176,11 +177,14 @@ class Items:
         said = f"{'Removed' if dropped else 'Changed'} {_by_whom(decisions)}. Suggested: “{was}”."
         return said + (f" Reason: {reasons}." if reasons else "")
 
-    def _horizon(self, restriction: Restriction) -> str:
+    def _ends(self, restriction: Restriction) -> str:
+        today = self.revised.assessment.as_of
+        if restriction.until:
+            return f"until {near_date(restriction.until, today)}"
         gate = self.gates.get(words.GATE_OF.get(restriction.id, ""))
         if words.STATES[restriction.state].tone == "open" or restriction.state is State.CLINICIAN_DECISION:
             return ""
-        return f"not before {gate[0]}" if gate and gate[0] else "no end date"
+        return f"not before {near_date(gate[0], today)}" if gate and gate[0] else ""
 
     def _gate(self, id_: str) -> str:
         name = words.GATE_OF.get(id_, "")

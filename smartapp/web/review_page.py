@@ -48,7 +48,7 @@ from smartapp.web.signed import (
 from smartapp.web.wiring import moment_words, wiring
 
 ROLES = {
-    Role.SIGNER: "may sign",
+    Role.SIGNER: "",  # the button says it
     Role.DRAFTER: "may prepare drafts",
     Role.COORDINATOR: "coordinates referrals",
     Role.NONE: "may look",
@@ -100,7 +100,7 @@ def patient_banner(context: ReviewContext, said: str = "") -> PatientBanner:
 
 def _user(context: ReviewContext) -> str:
     name = context.signer.name or context.signer.reference or "Person not named by the EHR"
-    return f"{name}, {ROLES[context.signer.role]}"
+    return ", ".join(filter(None, (name, ROLES[context.signer.role])))
 
 
 def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tuple[str, str]) -> Circumstances:
@@ -126,6 +126,7 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
         recorded=recorded(context.assessment, made.knowledge),
         unread=unread_values(context.read.failures),
         answers=limit_answers(context.assessment.constraints, made.knowledge.constraints),
+        split=made.knowledge.library.programme.texts["split"],
         needs_banner=session.connection.context.needs_banner,
         said=said,
         warning=warning,

@@ -1,15 +1,12 @@
 """The rows of the review page as values: a restriction, an activity, a block of a session, a group."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
 from smartapp.core.assessment import Reason
 from smartapp.web import words
 from smartapp.web.words import Look
-
-BRIEF = 2  # parts of a dose in the list of what is allowed (ours)
 
 
 @dataclass(frozen=True)
@@ -21,8 +18,7 @@ class RestrictionItem:
     quality: str
     instead: str
     text: str
-    until: date | None
-    horizon: str  # where there is no date
+    ends: str  # ``until`` a fixed end, ``not before`` a gate that needs a decision then
     gate: str
     reason: Reason
     edited: str
@@ -41,12 +37,7 @@ class RestrictionItem:
     @property
     def named_only(self) -> bool:
         """Whether its name is enough in the list: nothing to draw, nothing that opens or ends, nothing changed."""
-        return not (self.drawings or self.gate or self.until or self.edited)
-
-    @property
-    def ends(self) -> str:
-        """``until`` a fixed end, ``not before`` a gate that needs a decision then."""
-        return f"until {self.until}" if self.until else self.horizon
+        return not (self.drawings or self.gate or self.ends.startswith("until") or self.edited)
 
 
 @dataclass(frozen=True)
@@ -74,8 +65,9 @@ class ItemRow:
 
     @property
     def brief(self) -> str:
-        """The first of the dose; the whole stands in the program."""
-        return ", ".join(self.dose.split(", ")[:BRIEF])
+        """How long, or how often where no minutes are named; the whole stands in the program."""
+        parts = self.dose.split(", ")
+        return next((part for part in parts if part.endswith(" min")), parts[0])
 
 
 @dataclass(frozen=True)

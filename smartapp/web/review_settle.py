@@ -103,7 +103,7 @@ def _bone(now: Assessment) -> str:
     counts = any(alert.code == AlertCode.CLINICAL_OSTEOPOROSIS for alert in now.alerts)
     by_fracture = counts and MECHANISM not in {gap.concept for gap in now.gaps}
     cls = now.bone_density.cls if now.bone_density else ""
-    return "osteoporosis by the fracture" if by_fracture else words.BONE_CLASSES.get(cls, "no scan").lower()
+    return "osteoporosis by the fracture" if by_fracture else words.BONE_CLASSES.get(cls, "not classified").lower()
 
 
 def _state(restriction: Restriction | None) -> str:

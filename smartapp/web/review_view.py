@@ -24,10 +24,13 @@ from smartapp.web.review_face import (
     UnreadValue,
     because_of,
     days_and_fracture,
+    order_reasons,
     order_words,
     phase_range,
+    short_label,
     shown_value,
     signing_state,
+    tile_of,
 )
 from smartapp.web.review_facts import (
     LookedFor,
@@ -84,6 +87,7 @@ class Circumstances:
     review_status: str
     read_at: str
     needs_banner: bool = True
+    split: str = ""  # how the knowledge says that a session may be split
     said: str = ""
     warning: bool = False  # ``said`` is a refusal
     problem_item: str = ""  # the item a refused edit was about
@@ -191,6 +195,14 @@ class ReviewView(Circumstances):
         """Whether points are left open here: only by who signs; a draft leaves them to its signer."""
         return bool(self.unsettled and self.sign and self.sign.may_activate)
 
+    def short(self, number: Number) -> str:
+        """What a number of the first line is called there."""
+        return short_label(number)
+
+    def unread_number(self, number: Number) -> bool:
+        """Whether a tile tells of it."""
+        return not number.value and tile_of(number) in {value.name for value in self.unread}
+
     def shown(self, number: Number) -> str:  # of the first line
         told = set(self.assessment.chart.partial) if self.unread else set()  # what the tiles tell of
         return shown_value(number, self.unread, not told.issuperset(self.alerts.unread))
@@ -215,6 +227,15 @@ class ReviewView(Circumstances):
     @property
     def order_line(self) -> str:
         return order_words(self.proposal)
+
+    @property
+    def order_reasons(self) -> tuple[str, ...]:
+        return order_reasons(self.proposal, self.split)
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What the page says of the plan in the open; that a session may be split stands behind the order."""
+        return tuple(line for line in self.proposal.warnings if line != self.split)
 
     @property
     def attestable(self) -> tuple[AttestationName, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 
-from smartapp.core.dates import us_date
+from smartapp.core.dates import near_date, us_date
 from smartapp.web.timeline import Span, Timeline, TimelineRow
 
 Scale = Callable[[date], float]
@@ -77,10 +77,11 @@ def strip(line: Timeline) -> Strip:
 
     rows = tuple(_row(row, TOP + place * PITCH, line.today, x) for place, row in enumerate(shown))
     broke = any(event.kind == "fracture" and event.day == line.day_zero for event in line.events)
-    begins = (line.day_zero, f"{'Fracture' if broke else 'Day 0'}, {us_date(line.day_zero)}")
-    now = _tick(x(line.today), f"Today, {us_date(line.today)}", strong=True)
+    begins = (line.day_zero, f"{'Fracture' if broke else 'Day 0'}, {near_date(line.day_zero, line.today)}")
+    now = _tick(x(line.today), f"Today, {near_date(line.today, line.today)}", strong=True)
     above = _spaced([_tick(x(day), text) for day, text in (begins, *_turns(shown[:1], line))])
-    gates = [_tick(x(day), text) for day, text in _turns(shown[1:], line)]
+    told = {tick.text for tick in above}
+    gates = [_tick(x(day), text) for day, text in _turns(shown[1:], line) if text not in told]
     doubt = (x(line.doubt[0]), round(x(line.doubt[1]) - x(line.doubt[0]), 2)) if line.doubt else None
     return Strip(rows, above, _spaced([now, *gates]), now.x, TOP + len(rows) * PITCH + BELOW, doubt)
 
@@ -111,7 +112,7 @@ def _title(row: TimelineRow, span: Span) -> str:
 
 def _turns(rows: Sequence[TimelineRow], line: Timeline) -> list[tuple[date, str]]:
     days = {span.start for row in rows for span in row.spans} - {line.start, line.today, line.day_zero}
-    return [(day, us_date(day)) for day in sorted(days)]
+    return [(day, near_date(day, line.today)) for day in sorted(days)]
 
 
 def _tick(x: float, text: str, *, strong: bool = False) -> Tick:

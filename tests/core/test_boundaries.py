@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from smartapp.core.assessment import Assessment
-from smartapp.core.dates import add_months, dates_as_read, months_between, us_date
+from smartapp.core.dates import add_months, dates_as_read, months_between, near_date, us_date
 from smartapp.core.derive import derive
 from smartapp.core.states import Phase, Prone, State, UpperBack
 from smartapp.core.thresholds import ThresholdName
@@ -528,6 +528,17 @@ def test_completed_months(first, last, months):
 )  # fmt: skip
 def test_a_date_of_a_sentence_is_read_as_us_english_writes_it(written, read):
     assert dates_as_read(written) == read
+
+
+@pytest.mark.parametrize(
+    ("day", "written"),
+    [
+        (date(2026, 5, 29), "May 29"), (date(2026, 8, 30), "Aug 30"), (date(2026, 8, 31), "Aug 31, 2026"),
+        (date(2025, 8, 31), "Aug 31"), (date(2025, 8, 30), "Aug 30, 2025"),
+    ],
+)  # fmt: skip
+def test_the_year_is_left_out_within_half_a_year(day, written):
+    assert near_date(day, date(2026, 3, 1)) == written
 
 
 def test_a_day_as_us_english_writes_it():

@@ -2,9 +2,10 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -28,8 +29,12 @@ class Live:
 
 
 @contextmanager
-def running(folder: Path, issuers: str = ISSUERS, hooks: bool = False) -> Iterator[Live]:
-    """Both servers on free ports, until the block ends. ``hooks``: charts ask the app's CDS services."""
+def running(
+    folder: Path, issuers: str = ISSUERS, hooks: bool = False, clock: Callable[[], float] | None = None
+) -> Iterator[Live]:
+    """Both servers on free ports, until the block ends. ``hooks``: charts ask the app's CDS services. ``clock``: of
+    both, and the day of the sandbox's patients; None is today.
+    """
     ehr_port, app_port = _free_port(), _free_port()
     ehr_url, app_url = f"http://localhost:{ehr_port}", f"http://127.0.0.1:{app_port}"
     client = RegisteredClient("loadpath", (f"{app_url}/callback",))
@@ -40,6 +45,7 @@ def running(folder: Path, issuers: str = ISSUERS, hooks: bool = False) -> Iterat
             clients=(client,),
             consent="always",
             cds_url=f"{app_url}/cds-services" if hooks else None,
+            **({"clock": clock, "today": date.fromtimestamp(clock())} if clock else {}),
         )
     )
     (folder / "issuers.toml").write_text(issuers.replace("http://localhost:8081", ehr_url), encoding="utf-8")
@@ -47,7 +53,7 @@ def running(folder: Path, issuers: str = ISSUERS, hooks: bool = False) -> Iterat
         secret="a secret long enough for the tests", dev_loopback=True, base_url=app_url,
         issuers_file=folder / "issuers.toml", database=f"sqlite:///{folder}/live.db", keys=folder / "keys",
     )  # fmt: skip
-    app = create_app(settings, env={}, background=False)
+    app = create_app(settings, clock=clock, env={}, background=False)
     with _served(ehr, "localhost", ehr_port), _served(app, "127.0.0.1", app_port):
         yield Live(ehr_url, app_url, ehr.extensions["sandbox"])
 

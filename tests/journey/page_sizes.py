@@ -1,47 +1,98 @@
 """The review page of sandbox patients -> a table of its height, words in sight and tab stops.
 
-``python -m tests.journey.page_sizes`` with LOADPATH_CHROMIUM set. A group of radio buttons, and a list with arrow
-keys, is one tab stop.
+``python -m tests.journey.page_sizes`` with LOADPATH_CHROMIUM set; ``test_page_sizes`` holds every patient to the aim.
+A group of radio buttons, and a list with arrow keys, is one tab stop.
 """
 
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import sync_playwright
 
-from tests.journey.live import running
+from launch.sandbox.load import OWN_PATIENTS, read_source
+from tests.clock import Clock
+from tests.journey.live import Live, running
+from tests.sandboxes import TODAY
 
-PATIENTS = ("achterberg", "whitfield", "bergstrom", "oyelaran", "kowalski", "petrov")
 SIZE = (1000, 668)
+SCREENS, WORDS, STOPS = 1.5, 350, 25  # the aim: at most
+TILES = (0.1, 20)  # screens and words that tiles of unread values may add
 MEASURE = """() => {
     const seen = new Set();
     const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(e =>
         e.checkVisibility() && e.type !== 'hidden' && !e.disabled && e.tabIndex >= 0
         && (e.type !== 'radio' || !seen.has(e.name + e.form?.id) && seen.add(e.name + e.form?.id)));
     const height = document.documentElement.scrollHeight;
-    document.querySelectorAll('.hidden, .skip, option').forEach(e => e.remove());
     const sign = stops.findIndex(e => e.matches('.signbar .primary'));
-    return [height, document.body.innerText.trim().split(/\\s+/).length, sign + 1];
+    const unheard = new CSSStyleSheet();
+    unheard.replaceSync('.hidden, .skip, option { display: none !important }');
+    document.adoptedStyleSheets = [unheard];
+    const words = document.body.innerText.trim().split(/\\s+/).length;
+    document.adoptedStyleSheets = [];
+    return [height, words, sign + 1];
 }"""
+
+
+@dataclass(frozen=True)
+class PageSize:
+    height: int  # pixels
+    words: int
+    stops: int  # to the button that signs; 0 where there is none
+
+    @property
+    def screens(self) -> float:
+        return self.height / SIZE[1]
+
+    def fits(self, tiles: bool = False) -> bool:
+        """``tiles``: of unread values, which take the room of what they tell."""
+        screens, words = (SCREENS + TILES[0], WORDS + TILES[1]) if tiles else (SCREENS, WORDS)
+        return self.screens <= screens and self.words <= words and self.stops <= STOPS
+
+
+def size_of(page: Any) -> PageSize:
+    """Of the page as it stands; words for screen readers are not in sight."""
+    page.set_viewport_size({"width": SIZE[0], "height": SIZE[1]})
+    return PageSize(*page.evaluate(MEASURE))
+
+
+def patients() -> tuple[str, ...]:
+    """Of every story of the sandbox."""
+    found = (resource for each in read_source(OWN_PATIENTS, TODAY) for resource in each.resources)
+    return tuple(resource["id"] for resource in found if resource["resourceType"] == "Patient")
+
+
+@contextmanager
+def opened(browser: Any, live: Live, patient: str) -> Iterator[Any]:
+    context = browser.new_context(viewport={"width": SIZE[0], "height": SIZE[1]})
+    context.add_cookies([{"name": "sandbox_user", "value": "okafor", "url": live.ehr}])
+    page = context.new_page()
+    page.set_default_timeout(90_000)
+    page.goto(f"{live.ehr}/chart/{patient}/tab")
+    page.get_by_role("button", name="Allow").click()
+    page.locator(".headline").wait_for()
+    yield page
+    context.close()
 
 
 def main(chromium: str) -> None:
     print("| patient | height | screens | words | tab stops to Sign |\n|---|---|---|---|---|")
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder)) as live, sync_playwright() as runner:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        running(Path(folder), clock=Clock()) as live,
+        sync_playwright() as runner,
+    ):
         browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        for patient in PATIENTS:
-            context = browser.new_context(viewport={"width": SIZE[0], "height": SIZE[1]})
-            context.add_cookies([{"name": "sandbox_user", "value": "okafor", "url": live.ehr}])
-            page = context.new_page()
-            page.set_default_timeout(90_000)
-            page.goto(f"{live.ehr}/chart/{patient}/tab")
-            page.get_by_role("button", name="Allow").click()
-            page.locator(".headline").wait_for()
-            height, words, stops = page.evaluate(MEASURE)
-            print(f"| {patient} | {height} px | {height / SIZE[1]:.1f} | {words} | {stops or 'none'} |", flush=True)
-            context.close()
+        for patient in patients():
+            with opened(browser, live, patient) as page:
+                size = size_of(page)
+            stops = size.stops or "none"
+            print(f"| {patient} | {size.height} px | {size.screens:.2f} | {size.words} | {stops} |", flush=True)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,11 @@
 """A clinician enters the result of a test on the review page: it changes the plan at once and is signed with it."""
 
 import re
+from urllib.parse import urlencode
 
 import pytest
 
-from tests.journey.harness import Page, forms_in, make_harness
+from tests.journey.harness import APP, EHR, Page, forms_in, make_harness
 
 PATIENT = "haddad"
 ANN = "Ngozi Okafor"
@@ -113,3 +114,58 @@ def test_a_danger_that_is_entered_takes_the_plan_away_and_stays_to_be_withdrawn(
     page = browser.press(page, forms[0])
     assert 'id="sign-form"' in page.text
     made.box.store.close()
+
+
+def in_place(page: Page, test: str):
+    return next(form for form in forms_in(page.text) if form.fields.get("place") and form.fields["test"] == test)
+
+
+def open_unread(harness, browser):
+    """A chart of which no observation may be read."""
+    begun = harness.box.new_launch("oyelaran", "okafor", fault="fhir_403")
+    page = browser.get(f"{APP}/launch?" + urlencode({"iss": f"{EHR}/fhir", "launch": begun}))
+    return harness.settled(browser, browser.press(page, page.form("/auth/decision"), "Allow"))
+
+
+PAIN = {"value": "4", "on": "2026-02-27", "basis": "What the patient says"}
+
+
+def test_a_missing_value_is_entered_beside_it_with_date_and_source(harness):
+    browser = harness.browser()
+    page = harness.open(browser, "whitfield")
+    assert 'href="#enter-nrs"' in page.text and "Pain none found" in page.words
+    form = in_place(page, "nrs")
+    assert form.fields["value"] == form.fields["on"] == form.fields["basis"] == ""
+    page = browser.press(page, form, **PAIN)
+    assert "Pain 4/10" in page.words and 'href="#enter-nrs"' not in page.text
+    assert re.search(rf"on Feb 27, 2026, entered by [^,]*{ANN}, Mar 1, 2026 \(What the patient says\)", page.words)
+
+
+@pytest.mark.parametrize(
+    ("test", "sent", "told"),
+    [
+        ("nrs", {"basis": ""}, "Pain now, 0-10: choose where the value comes from."),
+        ("nrs", {"basis": "A guess"}, "Pain now, 0-10: choose where the value comes from."),
+        ("nrs", {"value": "-1"}, "Pain now, 0-10: -1 cannot be."),
+        ("t-score", {"value": "-2.1"}, "T-score by DXA: choose where it was measured."),
+    ],
+)
+def test_a_value_refused_beside_it_opens_there_and_stays(harness, test, sent, told):
+    browser = harness.browser()
+    page = harness.open(browser, "whitfield") if test == "nrs" else open_unread(harness, browser)
+    answer = browser.press(page, in_place(page, test), **PAIN | sent)
+    assert answer.status == 422 and told in answer.words
+    assert f'id="enter-{test}" open' in answer.text
+    assert in_place(answer, test).fields["on"] == PAIN["on"]
+
+
+def test_an_unread_value_is_entered_in_its_tile_and_the_tile_stays(harness):
+    browser = harness.browser()
+    page = open_unread(harness, browser)
+    sent = {"value": "−2.6", "site": "total-hip", "on": "2026-02-01", "basis": "Report seen"}
+    page = browser.press(page, in_place(page, "t-score"), **sent)
+    tile = page.text[page.text.index("<h3>Bone density</h3>") :].partition("</li>")[0]
+    assert "Could not be read" in tile and "T-score by DXA: -2.6 standard deviations, total hip on" in tile
+    assert "T-score -2.6" in page.words
+    withdraw = next(form for form in forms_in(page.text) if form.buttons and form.buttons[0][0] == "withdraw")
+    assert "T-score -2.6" not in browser.press(page, withdraw).words

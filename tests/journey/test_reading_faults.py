@@ -279,7 +279,7 @@ def test_a_value_not_read_is_not_called_missing_and_the_phase_is_a_range(harness
     unread(harness, "/fhir/Observation", "72514-3")
     page = harness.open(harness.browser(), "kowalski")
     assert {"Pain", "Vitamin D"} == set(tiles(page))
-    assert "Pain could not be read" in page.words and "Vitamin D could not be read" in page.words
+    assert "Pain now could not be read" in page.words and "25-OH vitamin D could not be read" in page.words
     assert "Bone drug could not be read" not in page.words
     assert re.search(r"Rehabilitation phase Initial to (Intermediate|Advanced)", page.words), page.words[:300]
 

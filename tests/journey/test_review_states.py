@@ -11,13 +11,12 @@ from datetime import date
 
 import pytest
 
-from tests.journey.page_sizes import MEASURE
+from tests.journey.page_sizes import SIZE, size_of
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe-playwright-python is not installed")
 pytestmark = pytest.mark.browser
 
-SIZE, STOPS = (1000, 668), 25
 UNFOLDED_CONTRAST = ("to-confirm", "red-flag")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # Twice the letters' room WCAG 1.4.12 asks for is not asked for: exactly its values.
@@ -166,13 +165,26 @@ def test_forced_colors_keep_words_and_edges(windows, name):
     assert page.evaluate(wordless) == 0
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in STATES if name not in ("red-flag", "referral-note", "not-applicable")]
-)
-def test_the_way_to_sign_is_short(windows, name):
+@pytest.mark.parametrize("name", STATES)
+def test_every_state_is_read_without_scrolling_far(windows, name):
     page = windows(name)
-    _, _, stops = page.evaluate(MEASURE.replace("document.querySelectorAll('.hidden, .skip, option')", "[]"))
-    assert 0 < stops <= STOPS or page.get_by_role("button", name="Sign and send").is_disabled()
+    size = size_of(page)
+    assert size.fits(tiles=name == "unread"), size
+    signs = name not in ("red-flag", "referral-note", "not-applicable")
+    assert (size.stops > 0) == signs or page.get_by_role("button", name="Sign and send").is_disabled()
+
+
+def test_nothing_lies_over_the_words_of_a_point(windows):
+    page = windows("unread")
+    over = """() => [...document.querySelectorAll('.asks')].filter(card => {
+        const said = document.createRange(); said.selectNodeContents(card.querySelector('h3'));
+        return [...card.querySelectorAll(':scope > details > summary, .leave')].some(control =>
+            [...said.getClientRects()].some(line => { const c = control.getBoundingClientRect();
+                return c.left < line.right && line.left < c.right && c.top < line.bottom && line.top < c.bottom; }));
+    }).map(card => card.id)"""
+    for width in (1280, 1000, 700, 640, 400, 320):
+        page.set_viewport_size({"width": width, "height": 668})
+        assert page.evaluate(over) == [], width
 
 
 def test_change_opens_its_fold_and_goes_to_the_field_by_keys_alone(windows):

@@ -73,15 +73,16 @@ def shown(app):
         "No pain score in the last 14 days.",
         "If you confirm that the fracture is stable, the phase becomes Intermediate.",
         "fracture date: Intermediate — the month alone is recorded",
-        "Bone T -1.9", "Vitamin D 24 ng/mL", "Pain not known", "Bone drug not known",
-        "Pain now not in the chart",
+        "T-score -1.9", "Vitamin D 24 ng/mL", "Pain not known", "Bone drug not known",
+        "Pain now not known",
         "Evaluate for drug therapy.", "To settle: 3", "For the record 2",
         "2 parts of the chart could not be read", "Observation/x9: no value and no reason for its absence",
         "Medications: the EHR did not answer in time.",
         "Has the fracture healed, or is it stable? Stable would allow the intermediate phase.",
-        "Changed by this site: Pain that stops a step up", "Knowledge awaiting clinical sign-off",
+        "Changed by this site: Pain that stops a step up", "Awaiting clinical sign-off",
         "Knowledge 0123456789ab",
-        "Order: Evaluation + 20 visits; sessions 15 min, 60 min by 2026-05-03; urgent, see by 2026-03-08 (day 20).",
+        "Order: Evaluation + 20 visits; sessions 15–60 min; urgent, by Mar 8.",
+        "Sessions of 60 min by 2026-05-03. Urgent: day 20.",
         "2–3 sessions a week · 60 min each · Mon, Wed, Fri, 12 months to 2027-03-01",
         "Physical therapist who knows osteoporosis precautions", "Care plan : 9 exercises",
         "In the chart of Robert Hale at Sandbox EHR",
@@ -144,6 +145,19 @@ def test_at_most_seven_alerts_to_review_are_open(shown):
     assert "more" not in shown(alerts=many[:6]).words.partition("Allowed now")[0]
     with_unread = shown(alerts=many).words
     assert with_unread.index("could not be read") < with_unread.index("Line 5.") < with_unread.index("and 3 more")
+
+
+def test_beside_many_points_each_is_a_heading_with_its_control_behind_it(shown):
+    read = replace(sample.chart(), unreadable=(), partial=())
+    points = tuple(
+        Alert(f"a-{n}", Severity.REVIEW, f"Line {n}.", Reason("why"), action=f"Do {n}.", concern=Concern.SURGERY)
+        for n in range(3)
+    )
+    limit = replace(LIMIT, alerts=("a-0",), reason=Reason("why", (), ()))
+    few = shown(alerts=points[:2], constraints=(limit,), chart=read).text
+    assert "<p>Do 1.</p>" in few and "crowded" not in few
+    many = shown(alerts=points, constraints=(limit,), chart=read).text
+    assert "<p>Do 1.</p>" not in many and "<p><b>Do 1.</b></p>" in many and 'class="settle crowded"' in many
 
 
 def test_what_is_folded_is_what_endangers_least(shown):
@@ -268,7 +282,7 @@ def test_a_stop_is_one_panel_with_nothing_open_below_it(shown):
 
 def test_what_could_not_be_read_leaves_nothing_green_and_claims_nothing_missing(shown):
     page = shown()
-    assert "2 parts of the chart could not be read; the phase may change." in page.words
+    assert "2 parts of the chart could not be read; the phase may change" in page.words
     assert "Rehabilitation phase Initial to Intermediate" in page.words
     assert "Pain not known" in page.words and "Pain none found" not in page.words
     assert 'class="card head headline tone-change"' in page.text and "Plan ready" not in page.words

@@ -105,6 +105,6 @@ def test_the_strip_names_every_line_and_every_block(line):
     assert [row.label for row in drawn.rows] == ["Phase", "Bend, twist", "Face down", "Jump, run"]
     assert drawn.rows[1].words == "Not yet; Modify from Oct 20, 2026"
     assert all(block.title.startswith(row.label) for row in drawn.rows for block in row.blocks)
-    assert drawn.above[0].text == "Day 0, Oct 20, 2025", "the kyphoplasty began the days, not the fracture"
-    assert "Today, Mar 1, 2026" in [tick.text for tick in drawn.below]
+    assert drawn.above[0].text == "Day 0, Oct 20", "the kyphoplasty began the days, not the fracture"
+    assert "Today, Mar 1" in [tick.text for tick in drawn.below]
     assert drawn.rows[0].target == "fold-evidence" and drawn.rows[1].target == "why-R1"
