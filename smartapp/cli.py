@@ -17,6 +17,7 @@ from typing import Any
 
 from smartapp.arguments import parse_arguments
 from smartapp.core.assessment import Assessment
+from smartapp.core.dates import dates_as_read
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal
 from smartapp.errors import InputError, LoadpathError
@@ -90,7 +91,7 @@ def _derive(options: argparse.Namespace) -> int:
     signed = _signed(options, proposal, knowledge)
     changes = follow_up(signed, proposal, knowledge) if signed else None
     answer = assessment_json(assessment, proposal) | {"followUp": follow_up_answer(changes)}
-    words = summary(assessment, proposal, changes)
+    words = dates_as_read(summary(assessment, proposal, changes))
     print(json.dumps(answer, indent=2, ensure_ascii=False) if options.json else words)
     return 0
 
@@ -148,7 +149,7 @@ def _explain(options: argparse.Namespace) -> int:
     from smartapp.in_words import explanation
 
     assessment, knowledge = _assess(options)
-    print(explanation(assessment, knowledge))
+    print(dates_as_read(explanation(assessment, knowledge)))
     return 0
 
 

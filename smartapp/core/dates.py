@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from smartapp.core.quotes import QUOTE
+
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _DAYS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
@@ -117,12 +119,16 @@ _RECORDED = re.compile(r"(?<![\w./-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|
 
 
 def dates_as_read(text: str) -> str:
-    """A sentence with its recorded dates as US English writes them; whatever else it says stays.
+    """A sentence with its recorded dates as US English writes them; whatever else it says stays, and so do quotes.
 
     >>> dates_as_read("Not before 2026-03-01; the scan is of 2024-11.")
     'Not before Mar 1, 2026; the scan is of Nov 2024.'
     """
-    return _RECORDED.sub(_as_read, text)
+    parts, at = [], 0
+    for quote in QUOTE.finditer(text):
+        parts += [_RECORDED.sub(_as_read, text[at : quote.start()]), quote[0]]
+        at = quote.end()
+    return "".join((*parts, _RECORDED.sub(_as_read, text[at:])))
 
 
 def _as_read(found: re.Match[str]) -> str:

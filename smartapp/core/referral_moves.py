@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from smartapp.core.proposal import Role
+from smartapp.core.quotes import quoted
 from smartapp.core.referral import STAGES, Day, Queue, ReferralTask, Stage
 from smartapp.errors import ReviewError
 
@@ -171,11 +172,13 @@ def check_step(step: Step, referral: ReferralTask, role: Role, today: date, told
     """The move of a step that may be made. Raises ReviewError with what is missing or cannot be."""
     move = BY_ACTION[step.action]
     if move not in moves(referral, role, told):
-        raise ReviewError(f"“{move.words}” is not open to you where this referral stands now: {referral.row.owed}.")
+        raise ReviewError(
+            f"{quoted(move.words)} is not open to you where this referral stands now: {referral.row.owed}."
+        )
     if move.reasons and step.reason not in dict(move.reasons):
         raise ReviewError(f"{move.words}: choose a reason.")
     if move.text and not step.text:
-        raise ReviewError(f"{move.words}: “{move.text}” is empty.")
+        raise ReviewError(f"{move.words}: {quoted(move.text)} is empty.")
     if len(step.text) > LONGEST:
         raise ReviewError(f"{move.words}: the text is longer than {LONGEST} characters.")
     if move.day:

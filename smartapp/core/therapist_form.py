@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from smartapp.core.dates import us_date
+from smartapp.core.quotes import quoted
 from smartapp.core.therapist import (
     DECLINE_REASONS,
     FALL,
@@ -76,7 +77,7 @@ def _number(asked: Asked, said: str, problems: dict[str, str]) -> str:
     """As typed; a decimal comma is a point."""
     text = said.replace(",", ".")
     if not _NUMBER.fullmatch(text):
-        problems[asked.id] = f"“{said[:20]}” is not a number such as 12 or 12.5. {asked.range_words}"
+        problems[asked.id] = f"{quoted(said[:20])} is not a number such as 12 or 12.5. {asked.range_words}"
         return said
     value = Decimal(text)
     if not asked.lowest <= value <= asked.highest or (asked.whole and value != value.to_integral_value()):
@@ -95,7 +96,7 @@ def _day(text: str, signed: date, today: date, problems: dict[str, str]) -> date
     try:
         day = date(*(int(american[place]) for place in (3, 1, 2))) if american else date.fromisoformat(text)
     except ValueError:
-        problems["on"] = f"“{text[:20]}” is not a day. Write month, day and year, as 03/14/2026."
+        problems["on"] = f"{quoted(text[:20])} is not a day. Write month, day and year, as 03/14/2026."
         return None
     if day > today:
         problems["on"] = f"{us_date(day)} is still to come."

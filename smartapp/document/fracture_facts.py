@@ -6,6 +6,7 @@ from smartapp.core.assessment import Assessment
 from smartapp.core.dates import us_date
 from smartapp.core.kinds import NO_OPERATION
 from smartapp.core.plan.bearing import brace_line, weight_bearing_line
+from smartapp.core.quotes import quoted
 from smartapp.core.states import Healing
 from smartapp.core.threshold_words import shown_number
 from smartapp.document.given import Given, clipped
@@ -49,7 +50,7 @@ def _imaging(now: Assessment) -> str:
     spine = [r for r in now.chart.reports if r.spine and r.findings]
     spine.sort(key=lambda report: str(report.when or ""), reverse=True)
     quotes = [
-        f"{report.when or 'no date'} “{clipped(finding.quote, QUOTE)}”"
+        f"{report.when or 'no date'} {quoted(clipped(finding.quote, QUOTE))}"
         for report in spine for finding in report.findings if finding.accepted is not False
     ]  # fmt: skip
     return f"Imaging: {'; '.join(quotes[:QUOTES])}." if quotes else ""

@@ -8,7 +8,9 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
+from smartapp.core.dates import dates_as_read
 from smartapp.document.typesetting import typeset
 
 WIDTH = 80
@@ -60,18 +62,20 @@ def items_of_lines(text: str) -> tuple[Item, ...]:
 
 
 def as_text(document: Document) -> str:
+    """For a person: dates as they are read."""
     return "\n".join(_text_lines(document)) + "\n"
 
 
 def _text_lines(document: Document) -> Iterator[str]:
-    yield from textwrap.wrap(document.title, WIDTH)
-    yield from textwrap.wrap(f"Patient: {document.patient}, {document.identity}", WIDTH)
-    yield from textwrap.wrap(document.state, WIDTH)
+    yield from textwrap.wrap(dates_as_read(document.title), WIDTH)
+    whose = dates_as_read(f"Patient: {document.patient}, {document.identity}")
+    yield from textwrap.wrap(whose, WIDTH)
+    yield from textwrap.wrap(dates_as_read(document.state), WIDTH)
     yield from textwrap.wrap(f"Version: {document.version}", WIDTH)
     for number, part in enumerate(document.parts):
         yield from ("", "=" * WIDTH, part.title.upper())
         if number:
-            yield f"Patient: {document.patient}, {document.identity}"
+            yield whose
         for section in part.sections:
             yield from _text_section(section)
 
@@ -81,7 +85,7 @@ def _text_section(section: Section) -> Iterator[str]:
     yield f"*** {section.title.upper()} ***" if section.forbids else section.title.upper()
     for item in section.items:
         yield from textwrap.wrap(
-            _item_words(item), WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False
+            dates_as_read(_item_words(item)), WIDTH, initial_indent="- ", subsequent_indent="  ", break_on_hyphens=False
         )
 
 
@@ -94,4 +98,13 @@ def _item_words(item: Item) -> str:
 
 def as_pdf(document: Document) -> bytes:
     """The same document gives the same bytes. Raises NoPdf."""
-    return typeset(NOTE, asdict(document), datetime.fromisoformat(document.date))
+    return typeset(NOTE, _as_read(asdict(document)), datetime.fromisoformat(document.date))
+
+
+def _as_read(value: Any) -> Any:
+    """Every text of it with its dates as they are read."""
+    if isinstance(value, dict):
+        return {key: _as_read(each) for key, each in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_as_read(each) for each in value]
+    return dates_as_read(value) if isinstance(value, str) else value

@@ -8,6 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from smartapp.core.plan.guards import is_generic_prohibition
+from smartapp.core.quotes import quoted
 from smartapp.fhir.walk import XHTML, at, elements
 
 Resource = Mapping[str, Any]
@@ -111,7 +112,7 @@ def _activities(resource: Resource) -> Iterator[str]:
         if ("reference" in activity) == (detail is not None):
             yield "an activity has both detail and reference, or neither (cpl-3, GU11)."
         if detail and detail.get("doNotPerform") and not str(detail.get("description", "")).startswith("AVOID:"):
-            yield f"“{detail.get('description', '')[:60]}” forbids, but does not begin with AVOID: (GU10)."
+            yield f"{quoted(detail.get('description', '')[:60])} forbids, but does not begin with AVOID: (GU10)."
         named = (str(activity.get("id")), *(str(uri) for uri in (detail or {}).get("instantiatesUri") or ()))
         if any(name.rpartition("/")[2] == "E40" for name in named):
             yield "impact exercise is never prescribed (A13)."
@@ -120,7 +121,7 @@ def _activities(resource: Resource) -> Iterator[str]:
 def _generic(resource: Resource) -> Iterator[str]:
     for name, element in elements(resource):
         if name in _ACTED_ON and isinstance(element, str) and is_generic_prohibition(element):
-            yield f"“{element[:80]}” forbids a movement without naming the quality that does harm (A11)."
+            yield f"{quoted(element[:80])} forbids a movement without naming the quality that does harm (A11)."
 
 
 RESOURCE_CHECKS: tuple[Callable[[Resource], Iterator[str]], ...] = (

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any, TypeGuard
 from urllib.parse import urlsplit
 
+from smartapp.core.quotes import quoted
 from smartapp.fhir.text import LONGEST_PROSE, clean
 
 Resource = Mapping[str, Any]
@@ -86,7 +87,7 @@ def get_object(resource: Resource, name: str) -> Resource:
     if isinstance(value, list) and len(value) == 1:
         value = value[0]
     if not isinstance(value, Mapping):
-        raise Malformed(f"“{name}” should be an object and is {_found(value)}")
+        raise Malformed(f"{quoted(name)} should be an object and is {_found(value)}")
     return value
 
 
@@ -98,10 +99,10 @@ def get_list(resource: Resource, name: str) -> Sequence[Resource]:
     if not isinstance(value, list):
         if is_object(value):
             return (value,)
-        raise Malformed(f"“{name}” should be a list and is {_found(value)}")
+        raise Malformed(f"{quoted(name)} should be a list and is {_found(value)}")
     for item in value:
         if type(item) is not dict and item is not None and not isinstance(item, Mapping):
-            raise Malformed(f"“{name}” should hold objects and holds {_found(item)}")
+            raise Malformed(f"{quoted(name)} should hold objects and holds {_found(item)}")
     return [item for item in value if item is not None] if None in value else value
 
 
@@ -111,7 +112,7 @@ def get_str(resource: Resource, name: str) -> str:
     if value is None:
         return ""
     if not isinstance(value, str):
-        raise Malformed(f"“{name}” should be text and is {_found(value)}")
+        raise Malformed(f"{quoted(name)} should be text and is {_found(value)}")
     return value
 
 
@@ -122,7 +123,7 @@ def get_strings(resource: Resource, name: str) -> Sequence[str]:
     if value is None:
         return ()
     if not isinstance(value, list):
-        raise Malformed(f"“{name}” should be a list and is {_found(value)}")
+        raise Malformed(f"{quoted(name)} should be a list and is {_found(value)}")
     return [item for item in value if isinstance(item, str)]
 
 

@@ -91,5 +91,5 @@ def _edit_words(decision: Decision, titles: Mapping[str, str]) -> str:
         if decision.choice is Choice.DROP:
             said += ": removed"
         else:
-            said += f": exchanged for {exercise.title}" if exercise else f": “{decision.value}”"
+            said += f": exchanged for {exercise.title}" if exercise else f": {decision.value}"
     return said + (f". Reason: {decision.reason}" if decision.reason else "")

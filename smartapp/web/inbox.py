@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest
 
 from smartapp.core.proposal import Role
+from smartapp.core.quotes import quoted
 from smartapp.core.referral import Queue
 from smartapp.core.referral_moves import BY_ACTION, IN_BULK, LONGEST, Action, Step
 from smartapp.ehr.referrals import open_referral
@@ -103,7 +104,7 @@ def _refusal(step: Step, count: int) -> str:
         return f"{move.words}: nothing is selected."
     if count > AT_ONCE:
         return f"{move.words}: {count} are selected, {AT_ONCE} at most go at once. Nothing was saved."
-    return f"{move.words}: “{move.text}” is empty. Nothing was saved." if move.text and not step.text else ""
+    return f"{move.words}: {quoted(move.text)} is empty. Nothing was saved." if move.text and not step.text else ""
 
 
 def _moved(session: LaunchSession, task_id: str, version: str, step: Step) -> tuple[str, bool, str]:

@@ -18,6 +18,7 @@ from smartapp.core.derive.orders import BEARING, WeightBearing, live_orders, wei
 from smartapp.core.derive.standing import NO, YES, rising_of
 from smartapp.core.kinds import WITH_VALUE, AttestationName
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.quotes import quoted
 from smartapp.errors import ReviewError
 
 LEGS = ("left", "right")
@@ -125,13 +126,13 @@ def check_counts(stated: StatedLimit, said: Attestation, chart: Chart, today: da
         for leg in (stated.side,) if stated.side in LEGS else LEGS:
             leads = _of_leg(leg, after, today, knowledge)
             if leads and leads.state != stated.amount:
-                newer = f"“{leads.name}” ({leads.day or 'without a date'}) still leads."
+                newer = f"{quoted(leads.name)} ({leads.day or 'without a date'}) still leads."
                 raise ReviewError(f"{newer} State a day after it, or say of that record that it limits no more.")
     elif said.name is AttestationName.STANDS_WITH_HELP:
         standing = rising_of(Facts(after, today, knowledge))
         if standing.state != said.value:
             raise ReviewError(
-                f"“{standing.name}” ({standing.day or 'without a date'}) still leads. State a day after it."
+                f"{quoted(standing.name)} ({standing.day or 'without a date'}) still leads. State a day after it."
             )
     elif said.name is AttestationName.LIMIT_NONE:
         limits = (each for each in derive(after, today, knowledge).constraints if each.id == stated.limit)

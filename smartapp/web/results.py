@@ -13,6 +13,7 @@ from types import MappingProxyType
 from smartapp.core.kinds import Site
 from smartapp.core.outcomes import EnterableValue
 from smartapp.core.program import OutcomeMeasure
+from smartapp.core.quotes import quoted
 from smartapp.core.review.results import (
     ENTERED,
     Enterable,
@@ -161,7 +162,7 @@ def _value(text: str, test: Enterable) -> Decimal:
     if not text:
         raise ReviewError(f"{test.title}: the value is missing. {range_words(test)}")
     if not _NUMBER.fullmatch(text):
-        raise ReviewError(f"{test.title}: “{text[:20]}” is not a number such as 12 or 12.5. {range_words(test)}")
+        raise ReviewError(f"{test.title}: {quoted(text[:20])} is not a number such as 12 or 12.5. {range_words(test)}")
     return Decimal(text.replace("−", "-"))
 
 

@@ -174,7 +174,7 @@ class Items:
             named = suggested.kind is ActivityKind.EXERCISE
             was = f"{suggested.title}, {suggested.dose}" if named and suggested.dose else suggested.description
         reasons = "; ".join(dict.fromkeys(d.reason for d in decisions if d.reason))
-        said = f"{'Removed' if dropped else 'Changed'} {_by_whom(decisions)}. Suggested: “{was}”."
+        said = f"{'Removed' if dropped else 'Changed'} {_by_whom(decisions)}. Suggested: {was.rstrip('.')}."
         return said + (f" Reason: {reasons}." if reasons else "")
 
     def _ends(self, restriction: Restriction) -> str:

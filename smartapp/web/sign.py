@@ -165,7 +165,7 @@ def _tell_changes(session: LaunchSession, before: FetchedChart, now: ReviewConte
     told = [a.text for a in new.alerts if (a.code, a.text) not in known and a.severity is not Severity.INFO]
     if headline_of(old) != headline_of(new):
         titles = [headline_of(each).title for each in (old, new)]
-        told.append(f"It was “{titles[0]}”, it is “{titles[1]}”.")
+        told.append(f"It was: {titles[0]}. It is: {titles[1]}.")
     return " ".join(("The chart has changed since you looked:", *told)) if told else ""
 
 

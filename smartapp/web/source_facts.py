@@ -21,6 +21,7 @@ from smartapp.core.chart import (
 )
 from smartapp.core.dates import When
 from smartapp.core.kinds import Quantity
+from smartapp.core.quotes import quoted
 from smartapp.web import words
 
 Fact = (
@@ -178,9 +179,9 @@ def _value(fact: Fact) -> str:
         number = "" if fact.value is None else f"{fact.comparator}{fact.value}"
         return fact.recorded_value or number or fact.text
     if isinstance(fact, CandidateValue):
-        return f"{fact.value}, in the words “{fact.quote}”"
+        return f"{fact.value}, in the words {quoted(fact.quote)}"
     if isinstance(fact, ActivityOrder):
-        return f"“{fact.quote}”"
+        return quoted(fact.quote)
     if isinstance(fact, Unrecognised):
         return fact.name
     return "" if isinstance(fact, PlanOnRecord | ImagingReport) else fact.text

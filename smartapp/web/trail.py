@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 
 from smartapp import errors
 from smartapp.core.permissions import can_administer, can_see_trail
+from smartapp.core.quotes import quoted
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir.audit_event import Event
 from smartapp.fhir.audit_lines import AuditLine, audit_line, is_at, is_by
@@ -57,7 +58,10 @@ class Wanted:
 
     @property
     def words(self) -> str:
-        return ", ".join(filter(None, (self.day, self.person and f"person “{self.person}”"))) or "every day and person"
+        return (
+            ", ".join(filter(None, (self.day, self.person and f"person {quoted(self.person)}")))
+            or "every day and person"
+        )
 
 
 @trail.get("/l/<launch_id>/audit", endpoint="audit")

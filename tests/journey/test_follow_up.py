@@ -45,7 +45,7 @@ def test_what_happened_since_the_signature_stands_first_in_three_columns(harness
     assert now == "12 ng/mL, Mar 1, 2026: deficient" and signed != now and consequence
     assert any(name.startswith("Review") for name in rows), rows
     assert f"{len(rows)} things changed since the plan signed on Mar 1, 2026" in page.words
-    assert page.text.index("fu-table") < page.text.index('class="settle"')
+    assert page.text.index("fu-table") < page.text.index('class="settle')
     first = next(iter(rows))
     assert first.startswith("Review"), "the strictest first"
 

@@ -267,7 +267,7 @@ def test_a_fracture_that_is_no_longer_confirmed_is_told_on_the_page(harness, sta
     _, stopped = changed_while_looking(
         harness, condition(harness, verificationStatus=coded("condition-ver-status", status))
     )
-    assert stopped.status == 409 and "Nothing was signed." in stopped.words and "It was “Plan ready" in stopped.words
+    assert stopped.status == 409 and "Nothing was signed." in stopped.words and "It was: Plan ready" in stopped.words
     assert harness.writes() == []
 
 

@@ -202,7 +202,7 @@ def test_an_edit_keeps_the_suggestion_in_view(shown):
     kept = tuple(a for a in machine.activities if a.id != "E08")
     dropped = replace(machine, activities=kept, decisions=(Decision("E08", Choice.DROP, reason="knee"),))
     page = shown(machine=machine, revised=dropped)
-    assert "Removed by you. Suggested: “Glute and quad sets, 2×10, hold 5 s”. Reason: knee." in page.words
+    assert "Removed by you. Suggested: Glute and quad sets, 2×10, hold 5 s. Reason: knee." in page.words
     assert page.form("/undo", item="E08")
 
 

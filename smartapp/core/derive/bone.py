@@ -14,6 +14,7 @@ from smartapp.core.derive.fracture import Fractures
 from smartapp.core.derive.notes import Notes, Noting, alert, gap, rule_missed, unique
 from smartapp.core.frozen import frozen
 from smartapp.core.kinds import Quantity, Sex, Site
+from smartapp.core.quotes import quoted
 from smartapp.core.thresholds import ThresholdName
 
 OSTEOPOROSIS, OSTEOPENIA = "osteoporosis", "osteopenia"
@@ -175,7 +176,7 @@ def _note_supply(newest: date | None, elder_z: tuple[Source, ...], fractures: Fr
     invalid = [m for m in scores if m.site in _INVALID_SITES or m.site is None]
     if invalid:
         named = invalid[0].source.display if invalid[0].site is Site.OTHER else invalid[0].site
-        why = f"T-score {invalid[0].value} at site “{named or 'not stated'}” does not classify."
+        why = f"T-score {invalid[0].value} at site {quoted(named or 'not stated')} does not classify."
         yield alert(AlertCode.DXA_SITE_INVALID, why, [m.source for m in invalid], eased=newest is not None)
     if newest is None:
         yield from _note_none(elder_z, facts)

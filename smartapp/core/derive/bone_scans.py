@@ -16,6 +16,7 @@ from smartapp.core.derive.notes import Noting, alert, finding_of, gap, rule_miss
 from smartapp.core.derive.surgery import LEAVES_MATERIAL, OPERATED, completed_surgery
 from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName, Quantity, Site
+from smartapp.core.quotes import quoted
 from smartapp.core.thresholds import ThresholdName
 
 NORMAL = "normal"  # class of a bone density
@@ -43,7 +44,9 @@ def valid_scans(quantity: Quantity, fractures: Fractures, facts: Facts) -> Notin
         if value is None or abs(value) > plausible:
             yield rule_missed("bmd.implausible", f"{value} is not a believable score.", (), [measured.source])
         elif site not in CENTRAL and site is not Site.RADIUS_THIRD:
-            yield rule_missed("bmd.site", f"A score at site “{site}” does not classify.", (), [measured.source])
+            yield rule_missed(
+                "bmd.site", f"A score at site {quoted(site or 'not stated')} does not classify.", (), [measured.source]
+            )
         elif day is None:
             yield rule_missed("bmd.undated", f"{value} has no date.", (), [measured.source])
             yield gap("dxa-date", "When was the bone density scan done?", "Age at scan decides how it is read.")

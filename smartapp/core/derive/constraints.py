@@ -22,6 +22,7 @@ from smartapp.core.derive.triggers import NO_OTHERS, Hit, OtherLimits, SeenLimit
 from smartapp.core.frozen import frozen
 from smartapp.core.kinds import AttestationName
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.quotes import quoted
 from smartapp.core.states import Prone, Severity, Track
 from smartapp.core.thresholds import ThresholdName
 
@@ -185,7 +186,7 @@ def _dated(hit: Hit) -> str:
 
 def _quoted(hit: Hit) -> str:
     """The words of the chart, in quotation marks that nothing in them can end."""
-    return f"“{hit.name.replace('“', '').replace('”', '')}”"
+    return quoted(hit.name)
 
 
 def _questions(part: Held) -> Iterable[str]:

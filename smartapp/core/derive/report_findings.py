@@ -19,6 +19,7 @@ from smartapp.core.derive.report_measures import is_recorded, is_severe, sunk_be
 from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology
 from smartapp.core.imaging import FindingKind, ReportFinding
 from smartapp.core.kinds import AttestationName, ClinicalStatus, OrderKind, ProcedureKind, Verification
+from smartapp.core.quotes import quoted
 from smartapp.core.thresholds import ThresholdName
 
 TUMORS = frozenset(
@@ -54,7 +55,8 @@ class _ReportReading(NamedTuple):
     @property
     def why(self) -> str:
         """The sentence of rule book 2a, 2.3."""
-        return f"The report of {self.report.when or 'an unknown day'} says: “{self.finding.quote.removesuffix('.')}.”"
+        said = quoted(f"{self.finding.quote.removesuffix('.')}.")
+        return f"The report of {self.report.when or 'an unknown day'} says: {said}"
 
 
 def readings_of_reports(facts: Facts) -> Iterator[_ReportReading]:
@@ -146,7 +148,7 @@ def _diagnosis(reading: _ReportReading, chart: Chart) -> Diagnosis:
         fracture=fracture,
         recorded=report.when,
         collapse=finding.measured,
-        text=f"“{finding.quote}”",
+        text=quoted(finding.quote),
     )
 
 
@@ -198,7 +200,7 @@ def note_reports(facts: Facts) -> Notes:
         and newest.unread
         and is_recent(facts.day_of(newest.when), ThresholdName.REPORT_DANGER_WITHIN, facts)
     ):
-        why = f"“{newest.source.display}” of {newest.when or 'an unknown day'}: {newest.unread}."
+        why = f"{quoted(newest.source.display)} of {newest.when or 'an unknown day'}: {newest.unread}."
         yield alert(AlertCode.REPORT_FINDING, why, [newest.source], variant="unread")
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from smartapp.core.dates import SPANISH_MONTHS
 from smartapp.core.derive.triggers import Hit
+from smartapp.core.quotes import quoted
 
 _SIDES = {"left": "izquierd", "right": "derech"}  # with the ending of the noun before: pierna izquierda
 _SENTENCE = re.compile(r"(?<=[.;:]) ")
@@ -21,7 +22,7 @@ def in_spanish(text: str, found: Sequence[Hit]) -> str:
         "limit_end": f"hasta el {_day(until)}" if until else "hasta que su equipo médico lo diga",
         "until": f"hasta el {_day(until)}" if until else "hasta que alguien responda",
         "date": f"el {_day(found[0].day)}" if found[0].day else "en un día que no consta",
-        "order": f"“{found[0].name.replace('“', '').replace('”', '')}”",
+        "order": quoted(found[0].name),
         "amount": "una parte de su peso",
     }
     return re.sub(r"\{([a-z_]+)\}", lambda place: words[place[1]], told)

@@ -6,6 +6,7 @@ from smartapp.core.assessment import Assessment
 from smartapp.core.chart import ActivityOrder
 from smartapp.core.dates import us_date
 from smartapp.core.kinds import AttestationName, OrderKind
+from smartapp.core.quotes import quoted
 
 WEIGHT = {
     OrderKind.NO_WEIGHT: "none", OrderKind.TOE_TOUCH: "toe-touch", OrderKind.PARTIAL_WEIGHT: "partial",
@@ -30,7 +31,7 @@ def brace_line(now: Assessment, shorten: Callable[[str], str] = str) -> str:
         return f"{BRACE} no more since {us_date(weaned)}." if weaned else ""
     newest = max(orders, key=lambda order: str(order.given or ""))
     begins = COLLAR if newest.kind is OrderKind.COLLAR else BRACE
-    return f"{begins} {_ordered(f'“{shorten(newest.quote)}”', newest)}; who ends it: ask."
+    return f"{begins} {_ordered(quoted(shorten(newest.quote)), newest)}; who ends it: ask."
 
 
 def _ordered(what: str, order: ActivityOrder) -> str:

@@ -12,6 +12,7 @@ from smartapp.core.plan.course import comfort_first
 from smartapp.core.plan.ramp import ramp_weeks
 from smartapp.core.program import DoseFlag
 from smartapp.core.proposal import Proposal, Timing
+from smartapp.core.quotes import quoted
 
 DOSE = "GU5"
 
@@ -80,7 +81,7 @@ def reviews_dated(proposal: Proposal, knowledge: Knowledge) -> Iterator[str]:
         yield f"{len(proposal.reviews)} dated reviews are fewer than {least}."
     for review in proposal.reviews:
         if review.day <= proposal.assessment.as_of:
-            yield f"“{review.what}” is due on {review.day}, which is no day to come."
+            yield f"{quoted(review.what)} is due on {review.day}, which is no day to come."
 
 
 CourseGuard = Callable[[Proposal, Knowledge], Iterator[str]]

@@ -18,6 +18,7 @@ from smartapp.core.plan.ramp import ramp_row
 from smartapp.core.plan.visits import most_visits, preset_of
 from smartapp.core.program import PriorityValue
 from smartapp.core.proposal import Choice, Decision, Proposal, Timing
+from smartapp.core.quotes import quoted
 from smartapp.errors import ReviewError
 
 LONGEST_SESSION = 180  # minutes; ours: beyond it a typing error is likelier
@@ -111,7 +112,7 @@ def _timing(timing: Timing, field: str, value: str, knowledge: Knowledge) -> Tim
         days = tuple(day for day in WEEKDAYS if day in value.lower().replace(",", " ").split())
         return _on_days(timing, days, value)
     if field not in ("frequency", "frequency-max"):
-        raise ReviewError(f"“{field}” is not a part of the dose.")
+        raise ReviewError(f"{quoted(field)} is not a part of the dose.")
     count = _whole(value, "sessions a week", programme.frequency_max)
     low = count if field == "frequency" else min(timing.frequency, count)
     high = count if field == "frequency-max" else max(timing.frequency_max or count, count)

@@ -16,6 +16,7 @@ from smartapp.core.plan.limits import lines_left_out, why_removed
 from smartapp.core.plan.outcome_guards import OUTCOME_GUARDS
 from smartapp.core.plan.session_guards import block_minutes, effort_named, no_twins, one_place_each
 from smartapp.core.proposal import Activity, ActivityKind, Component, Proposal
+from smartapp.core.quotes import quoted
 from smartapp.errors import ReviewError
 
 _FORBIDS = re.compile(
@@ -99,7 +100,7 @@ def told_texts(proposal: Proposal) -> Iterator[str]:
 def _no_generic_prohibition(proposal: Proposal, _: Knowledge) -> Iterator[str]:
     for text in told_texts(proposal):
         if is_generic_prohibition(text):
-            yield f"“{text}” forbids a movement without naming the quality that does harm."
+            yield f"{quoted(text)} forbids a movement without naming the quality that does harm."
     for activity in proposal.activities:
         if activity.do_not_perform and not names_alternative(activity.description):
             yield f"{activity.id} does not say what to do instead."

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from smartapp.core.assessment import Assessment, Constraint
 from smartapp.core.chart import ActivityOrder
+from smartapp.core.quotes import quoted
 from smartapp.core.states import Track
 
 LIMIT = "Limit: "  # how each line begins in the note of an order
@@ -67,11 +68,7 @@ def limits_beside_orders(assessment: Assessment) -> tuple[Constraint, ...]:
 def _order_line(order: ActivityOrder) -> str:
     until = f"until {order.until}" if order.until else ""
     told = ", ".join(filter(None, (str(order.given or "without a date"), until, order.source.note)))
-    return f"Ordered: “{_unquoted(order.quote)}” ({told}). The order comes first."
-
-
-def _unquoted(text: str) -> str:
-    return text.replace("“", "").replace("”", "")
+    return f"Ordered: {quoted(order.quote)} ({told}). The order comes first."
 
 
 def limit_line(limit: Constraint) -> str:

@@ -19,6 +19,7 @@ from smartapp.core.plan.patient_context import holds, patient_context
 from smartapp.core.plan.selecting import exchanged
 from smartapp.core.program import Fitt
 from smartapp.core.proposal import Activity, ActivityKind, Choice, Decision, Proposal
+from smartapp.core.quotes import quoted
 from smartapp.errors import ReviewError
 
 ITEM = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9_-]+)*\Z")
@@ -76,7 +77,7 @@ def _goal(proposal: Proposal, decision: Decision) -> Proposal:
 def _activity_of(proposal: Proposal, item: str) -> Activity:
     activity = proposal.activity(item)
     if activity is None:
-        raise ReviewError(f"There is no line “{item}” in this plan.")
+        raise ReviewError(f"There is no line {quoted(item)} in this plan.")
     return activity
 
 
@@ -105,7 +106,7 @@ def _change(proposal: Proposal, decision: Decision, knowledge: Knowledge) -> Pro
     item, _, field = decision.item.partition(".")
     activity, value = _activity_of(proposal, item), decision.value.strip()
     if field not in ("", "dose", "description"):
-        raise ReviewError(f"“{field}” of a line cannot be changed; its dose and its description can.")
+        raise ReviewError(f"{quoted(field)} of a line cannot be changed; its dose and its description can.")
     if not field and _ID.match(value):
         new = _exchange(proposal, activity, value.upper(), knowledge)
     elif field == "dose":
@@ -169,7 +170,7 @@ def _reword(activity: Activity, value: str) -> Activity:
     text = _text(value)
     if not activity.do_not_perform:
         if text.startswith(AVOID):
-            raise ReviewError(f"{activity.id} is not something to avoid: begin without “{AVOID}”.")
+            raise ReviewError(f"{activity.id} is not something to avoid: begin without {quoted(AVOID)}.")
         return replace(activity, description=text, patient_text=text)
     if not names_alternative(text):
         raise ReviewError("Say what to do instead: a restriction names movement, quality and alternative.")
@@ -186,7 +187,7 @@ def _exchange(proposal: Proposal, activity: Activity, id_: str, knowledge: Knowl
         raise ReviewError(f"{never.title} can never be selected. Instead: {never.instead}.")
     exercise = knowledge.library.exercises.get(id_)
     if exercise is None:
-        raise ReviewError(f"There is no exercise “{id_}”.")
+        raise ReviewError(f"There is no exercise {quoted(id_)}.")
     if proposal.activity(id_) is not None:
         raise ReviewError(f"{exercise.title} is already in the plan.")
     assessment = proposal.assessment

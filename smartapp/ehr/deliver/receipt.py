@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import groupby
 from types import MappingProxyType
 
+from smartapp.core.dates import dates_as_read, us_date
 from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.deliver.items import OutboxItem, WriteStatus
 from smartapp.ehr.deliver.methods import WriteMethod
@@ -139,11 +140,11 @@ def receipt_text(receipt: Receipt) -> str:
     lines = [
         f"Receipt of plan {receipt.plan_id} at {receipt.ehr}",
         f"Patient: {receipt.patient_name}",
-        f"Signed by {receipt.signed_by}, {receipt.signed_at.isoformat(timespec='seconds')}",
+        f"Signed by {receipt.signed_by}, {us_date(receipt.signed_at.date())}, {receipt.signed_at:%H:%M %Z}",
         "",
     ]
     for row in receipt.rows:
         place = f": {row.reference} version {row.version or '-'}" if row.reference else ""
         lines.append(f"{row.kind} ({row.title}): {row.words}, {row.method_words}{place}")
         lines += [f"  Identifier {row.identifier}", *([f"  {row.detail}"] if row.detail else [])]
-    return "\n".join(lines) + "\n"
+    return dates_as_read("\n".join(lines)) + "\n"

@@ -6,6 +6,7 @@ RFC 6749 3.1 (no parameter twice), RFC 9207 (iss), SMART App Launch 2.2 (state b
 import hmac
 from collections.abc import Iterable, Mapping
 
+from smartapp.core.quotes import quoted
 from smartapp.ehr.addresses import normal_base
 from smartapp.ehr.launch.connection import Pending
 from smartapp.ehr.launch.discovery import Endpoints
@@ -108,4 +109,4 @@ def _is_configured(iss: str, endpoints: Endpoints) -> bool:
 def _refusal(found: Mapping[str, str]) -> LoadpathError:
     kind, who, words = _ERRORS.get(found["error"], _UNKNOWN)
     said = plain(found.get("error_description", ""))
-    return kind(f"{words} It said: “{said}”" if said else words, who=who)
+    return kind(f"{words} It said: {quoted(said)}" if said else words, who=who)

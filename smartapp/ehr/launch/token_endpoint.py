@@ -13,6 +13,7 @@ from authlib.common.urls import add_params_to_qs  # type: ignore[import-untyped]
 from authlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]
 from authlib.oauth2.client import OAuth2Client  # type: ignore[import-untyped]
 
+from smartapp.core.quotes import quoted
 from smartapp.ehr.addresses import trusted_reference
 from smartapp.ehr.answer import HttpResponse
 from smartapp.ehr.http_client import HttpClient, TokenSession
@@ -201,7 +202,7 @@ def _check(answer: Mapping[str, Any]) -> None:
 
 def _refused(error: OAuth2Error) -> LoadpathError:
     said = plain(str(error.description or ""))
-    tail = f" It said: “{said}”" if said else ""
+    tail = f" It said: {quoted(said)}" if said else ""
     if error.error in _CLIENT_FAULTS:
         return LaunchRefused(
             (

@@ -13,6 +13,7 @@ from smartapp.core.codes import CodeTable
 from smartapp.core.concepts import Topic
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.phrases import Phrase, PhraseKind
+from smartapp.core.quotes import quoted
 from smartapp.fhir.json import Resource, as_object, as_objects, without_empty
 from smartapp.fhir.read.chart import READERS, facts_of, read_chart
 from smartapp.fhir.read.context import Fact, FactRead, ReadContext, where
@@ -168,7 +169,7 @@ def _why_by_status(resource: Resource, context: ReadContext) -> str:
         return "entered in error"
     alone = {name: said for name, said in states.items() if _is_read_without({name}, resource, context)}
     if alone or _is_read_without(states.keys(), resource, context):
-        return f"its {', '.join(f'{name} is “{said}”' for name, said in (alone or states).items())}"
+        return f"its {', '.join(f'{name} is {quoted(said)}' for name, said in (alone or states).items())}"
     return ""
 
 

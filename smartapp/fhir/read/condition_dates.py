@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from smartapp.core.dates import When
 from smartapp.core.kinds import ClinicalStatus, DateKind
+from smartapp.core.quotes import quoted
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_text
 from smartapp.fhir.read.context import ReadContext, status_word
@@ -79,5 +80,5 @@ def end_of(resource: Resource, context: ReadContext) -> Ending:
 def end_without_day(resource: Resource) -> str:
     """What is said of the end of something and does not end it, in words; empty where nothing is."""
     name = next((name for name in resource if name.startswith("abatement") and name != "abatementBoolean"), "")
-    said = f" (“{get_text(resource, name)}”)" if name == "abatementString" else ""
+    said = f" ({quoted(get_text(resource, name))})" if name == "abatementString" else ""
     return f"{name}{said} names no end that can be used: not taken as over" if name else ""

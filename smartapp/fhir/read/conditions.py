@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from smartapp.core.chart import Diagnosis, Source, Unreadable
 from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Concept, Topic
+from smartapp.core.quotes import quoted
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, code_word, get_list, get_object, reference_target, repeated
 from smartapp.fhir.read.ages import AGES, ages_said, settled
@@ -55,7 +56,9 @@ def condition(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     if verification in _DROPPED:
         return
     if verification and verification not in (*_UNSURE, "confirmed"):
-        yield Unreadable(where(resource), f"verification status “{verification[:40]}” is not known: taken as confirmed")
+        yield Unreadable(
+            where(resource), f"verification status {quoted(verification[:40])} is not known: taken as confirmed"
+        )
     said = coded(get_object(resource, "code"), context.codes, CodeKind.CONDITION)
     beside = dangers_beside(resource, said, context.phrases)
     end = end_of(resource, context)
@@ -102,7 +105,7 @@ def _not_read(resource: Resource, said: Coded, on: str, context: ReadContext) ->
         yield not_understood(resource, said.text or said.excluded[0].display, on, about, said.excluded[0].note)
     elif hedged:
         why = "has no code we know and was not taken as a diagnosis"
-        plain = Unreadable(where(resource), f"“{said.text}” {why}")
+        plain = Unreadable(where(resource), f"{quoted(said.text)} {why}")
         yield plain if about is None else not_understood(resource, said.text, on, about, why)
     elif not said.excluded and not (said.code or words):
         yield not_understood(resource, "", on, Topic.UNKNOWN)

@@ -16,6 +16,7 @@ from typing import Final
 
 from smartapp.core.chart import Unreadable
 from smartapp.core.dates import Precision, When
+from smartapp.core.quotes import quoted
 from smartapp.fhir.json import Resource, get_number, get_object, is_object
 from smartapp.fhir.text import clean
 
@@ -146,9 +147,9 @@ def doubt(name: str, value: object, birth: When | None, others: Sequence[When] =
     found = parse_date(value)
     shown = clean(value, 40) if isinstance(value, str) else type(value).__name__
     if found is None:
-        return f"{name} “{shown}” is not a date"
+        return f"{name} {quoted(shown)} is not a date"
     against = _against(found, birth, others)
-    return f"{name} “{shown}” is not believed ({against})" if against else ""
+    return f"{name} {quoted(shown)} is not believed ({against})" if against else ""
 
 
 def _against(found: When, birth: When | None, others: Sequence[When]) -> str:

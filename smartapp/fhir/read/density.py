@@ -10,6 +10,7 @@ from smartapp.core.concepts import Concept, Topic
 from smartapp.core.dates import When
 from smartapp.core.kinds import Quantity, Site
 from smartapp.core.phrases import PhraseTable
+from smartapp.core.quotes import quoted
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, coded_text, get_list, get_object, get_str
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, diagnosis_in
@@ -99,7 +100,7 @@ def density_in(resource: Resource, said: Coded, on: When | None, context: ReadCo
 def _report(resource: Resource, said: Coded, on: When | None, status: str, context: ReadContext) -> Iterator[Fact]:
     """A panel says nothing by itself: its parts are read."""
     if status not in _FINAL:
-        why = f"status “{status[:40] or 'missing'}”: the result is not used"
+        why = f"status {quoted(status[:40] or 'missing')}: the result is not used"
         yield not_understood(resource, title_of(said), on, Topic.BONE_DENSITY, why)
         return
     notes = [get_str(note, "text") for note in get_list(resource, "note")]
@@ -108,10 +109,10 @@ def _report(resource: Resource, said: Coded, on: When | None, status: str, conte
     facts = [*scores_in_words(resource, said, filter(None, (text, *notes)), on, context)]
     yield from facts
     if concluded := class_in((text, *notes), context.phrases):
-        why = f"concludes “{concluded}”: words, and not used by themselves"
+        why = f"concludes {quoted(concluded)}: words, and not used by themselves"
         yield not_understood(resource, title_of(said), on, Topic.BONE_DISEASE, why)
     elif not facts and (text or answer or not ("hasMember" in resource or "component" in resource)):
-        why = f"says “{answer}”, and not used by itself" if answer else "no T-score could be read in it"
+        why = f"says {quoted(answer)}, and not used by itself" if answer else "no T-score could be read in it"
         yield not_understood(resource, title_of(said), on, Topic.BONE_DENSITY, why)
 
 

@@ -9,6 +9,7 @@ from smartapp.core.chart import Diagnosis, Unreadable
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.fracture_coding import FractureCoding, Morphology, Region
 from smartapp.core.kinds import Verification
+from smartapp.core.quotes import quoted
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_wordings
 from smartapp.fhir.read.beside import CHARACTER, DANGERS, Beside, clauses_of, words_around
@@ -41,7 +42,7 @@ def disagreements(
     named = (row.display for row in said.rows if row.display and not row.display.startswith("Every code"))
     title = next(named, "") or made.code or said.text
     for topic, words, counts in dict.fromkeys(differing):
-        why = f"the code says “{title}”, the words say “{words}”: {counts}"
+        why = f"the code says {quoted(title)}, the words say {quoted(words)}: {counts}"
         yield not_understood(resource, said.shown, made.source.date, topic, why)
 
 

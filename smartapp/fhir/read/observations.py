@@ -13,6 +13,7 @@ from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.dates import When
 from smartapp.core.kinds import Quantity
 from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.quotes import quoted
 from smartapp.fhir.json import (
     Resource,
     get_list,
@@ -96,7 +97,7 @@ def observation(resource: Resource, context: ReadContext) -> Iterator[Fact]:
 
 def _not_final(resource: Resource, told: Sequence[_Told], status: str, on: When | None) -> Unreadable:
     """One line for all of it, about the first of its parts that is ours."""
-    why = f"status “{status[:40] or 'missing'}”: the result is not used"
+    why = f"status {quoted(status[:40] or 'missing')}: the result is not used"
     for node, said, row, _ in told:
         if row is not None and row.quantity is not None:
             found = value(node)

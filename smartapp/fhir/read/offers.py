@@ -7,6 +7,7 @@ from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.kinds import Quantity
 from smartapp.core.phrases import PhraseTable
+from smartapp.core.quotes import quoted
 from smartapp.fhir.json import Resource
 from smartapp.fhir.read.context import where
 from smartapp.fhir.read.score_marks import PlaceScanned
@@ -47,7 +48,7 @@ def offers_of(
     beside = [f"{score.place.words} {score.number.value}" for score in scores if score.place and not score.classifies]
     if beside:
         names = ", ".join(dict.fromkeys(clean(name) for name in beside))
-        why = f"“{title}” ({on or 'no date'}): T-scores of regions that do not classify are not used: {names}"
+        why = f"{quoted(title)} ({on or 'no date'}): T-scores of regions that do not classify are not used: {names}"
         yield Unreadable(where(resource), why)
 
 
@@ -58,7 +59,7 @@ def _of(score: Score) -> object:
 def _quoted(sentences: Sequence[str]) -> str:
     different = list(dict.fromkeys(clean(sentence) for sentence in sentences))
     more = f" and {len(different) - _MOST_QUOTED} more" if len(different) > _MOST_QUOTED else ""
-    return ", ".join(f"“{sentence}”" for sentence in different[:_MOST_QUOTED]) + more
+    return ", ".join(quoted(sentence) for sentence in different[:_MOST_QUOTED]) + more
 
 
 def _offer(score: Score, reference: str, title: str, on: When | None) -> CandidateValue:

@@ -13,6 +13,7 @@ from smartapp.core.codes import CodeKind
 from smartapp.core.dates import When
 from smartapp.core.kinds import OrderKind, ProcedureKind, Untold
 from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.quotes import quoted
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_bool, get_list, get_object, get_prose, get_str, get_text, get_wordings
 from smartapp.fhir.read.beside import Stands, clauses_of, standing
@@ -197,7 +198,7 @@ def _found(
     found: dict[tuple[OrderKind, str], ActivityOrder] = {}
     for kind, quote, side, until in (each for text in words for each in orders_in(text, given.on, phrases)):
         if kind in _OF_WEIGHT and _ARM.search(quote) and not _LEG.search(quote):
-            yield Unreadable(where(resource), f"“{quote}”: weight on an arm, not taken as one on a leg")
+            yield Unreadable(where(resource), f"{quoted(quote)}: weight on an arm, not taken as one on a leg")
             continue
         found.setdefault((kind, side), _order(resource, kind, quote, side, given, until))
     for kind in _coded(said) if said else ():

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from smartapp.core.chart import Patient, Unreadable
 from smartapp.core.dates import When
 from smartapp.core.kinds import Sex
+from smartapp.core.quotes import quoted
 from smartapp.fhir.json import (
     Resource,
     code_word,
@@ -53,7 +54,9 @@ def patient(resource: Resource) -> Patient:
 def patient_faults(resource: Resource, birth: When | None) -> Iterator[Unreadable]:
     for name in ("deceasedBoolean", "active"):
         if name in resource and get_bool(resource, name) is None:
-            yield Unreadable(where(resource), f"{name} “{clean(str(resource[name]), 40)}” is neither true nor false")
+            yield Unreadable(
+                where(resource), f"{name} {quoted(clean(str(resource[name]), 40))} is neither true nor false"
+            )
     if "deceasedDateTime" in resource and (fault := doubt("deceasedDateTime", resource["deceasedDateTime"], birth)):
         yield Unreadable(where(resource), f"{fault}: taken as deceased, the day not known")
     links = [get_str(link, "type") for link in get_list(resource, "link")]

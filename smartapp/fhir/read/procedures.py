@@ -11,6 +11,7 @@ from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import Region
 from smartapp.core.kinds import ProcedureKind, ProcedureState
+from smartapp.core.quotes import quoted
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_text, get_wordings, repeated
 from smartapp.fhir.read.context import Coded, Fact, ReadContext, coded, where
@@ -185,13 +186,13 @@ def _faults(resource: Resource, status: str, said: _Said) -> Iterator[Unreadable
     """What is shown beside a procedure that is read: its status, its dates, and words that say more than its code."""
     place = where(resource)
     if status != "completed" and status not in _PENDING:
-        yield Unreadable(place, f"status “{status[:40] or 'missing'}”: not taken as done, only as pending")
+        yield Unreadable(place, f"status {quoted(status[:40] or 'missing')}: not taken as done, only as pending")
     if several := repeated(resource, "performed"):
         yield Unreadable(place, f"{several}: the first that gives a date counts")
     if said.code.rows or said.code.excluded:
         yield from _differences(place, said)
     if said.is_doubted:
-        yield Unreadable(place, f"coded as done, and its words “{said.code.text}” may not say so: it counts")
+        yield Unreadable(place, f"coded as done, and its words {quoted(said.code.text)} may not say so: it counts")
 
 
 def _differences(place: str, said: _Said) -> Iterator[Unreadable]:

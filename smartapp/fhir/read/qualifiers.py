@@ -11,6 +11,7 @@ from enum import StrEnum
 from smartapp.core.chart import Diagnosis, Unreadable
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.kinds import ClinicalStatus, Verification
+from smartapp.core.quotes import quoted
 from smartapp.fhir.json import Resource, code_word, get_list, get_object, get_str
 from smartapp.fhir.read.context import where
 from smartapp.fhir.read.unknown import not_understood
@@ -64,7 +65,7 @@ def certain(
     certainty = certainty_of(letters)
     topic = _topic(made)
     if unread := sorted(letters - set(Certainty)):
-        why = f"certainty “{', '.join(unread)[:40]}” is not known: taken as confirmed"
+        why = f"certainty {quoted(', '.join(unread)[:40])} is not known: taken as confirmed"
         yield not_understood(resource, made.text or made.code, made.source.date, topic, why)
     if certainty is Certainty.SUSPECTED:
         yield unsure(made)
@@ -75,7 +76,7 @@ def certain(
             yield unsure(made)
         else:
             said = made.text or made.code
-            yield Unreadable(where(resource), f"“{said}” ({made.source.date or 'no date'}): {why} and not used")
+            yield Unreadable(where(resource), f"{quoted(said)} ({made.source.date or 'no date'}): {why} and not used")
     elif certainty is Certainty.PAST:
         yield from _past(resource, made, worse)
     else:

@@ -3,6 +3,7 @@
 from smartapp.core.codes import CodeRow
 from smartapp.core.kinds import Quantity
 from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.quotes import quoted
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_list, get_number, get_object
 from smartapp.fhir.read.context import Coded
@@ -39,7 +40,9 @@ def refusal(row: CodeRow, quantity: Quantity, found: Value, element: Resource) -
     if own is None:
         missing = not found.unit and needs_unit(quantity)
         return (
-            f"{found.shown} has no unit and is not used" if missing else f"unit “{found.unit}” is not known: not used"
+            f"{found.shown} has no unit and is not used"
+            if missing
+            else f"unit {quoted(found.unit)} is not known: not used"
         )
     lowest, highest = BELIEVED.get(quantity, (own, own))
     if not lowest <= own <= highest:

@@ -13,6 +13,7 @@ from smartapp.core.codes import CodeKind
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseKind
+from smartapp.core.quotes import quoted
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import (
     Malformed,
@@ -53,7 +54,7 @@ def report(resource: Resource, context: ReadContext) -> Iterator[Fact]:
     told_on = on or parse_date(resource.get("issued"))
     if status not in FINAL:
         if about_bone:
-            why = f"status “{status[:40] or 'missing'}”: not final and not used"
+            why = f"status {quoted(status[:40] or 'missing')}: not final and not used"
             yield not_understood(resource, title_of(said), told_on, Topic.BONE_DENSITY, why)
         return
     facts = [*_concluded(resource, said, is_density, on, context)]
@@ -110,7 +111,7 @@ def _concluded(
         found = coded(conclusion, context.codes, CodeKind.CONDITION)
         classes = found.concepts & CLASSES
         if is_density and classes:
-            note = f"concluded by the report “{title_of(said)}”"
+            note = f"concluded by the report {quoted(title_of(said))}"
             source = Source(where(resource), display=found.shown, date=str(on or ""), note=note)
             yield Diagnosis(source, classes, recorded=on, code=found.code, text=found.text)
             continue
@@ -141,14 +142,14 @@ def _rest(
     conclusion = clean(get_str(resource, "conclusion"))
     concluded = conclusion if diagnosis_in(conclusion, context.phrases) & CLASSES else ""
     if concluded := concluded or class_in(texts, context.phrases):
-        why = f"concludes “{concluded}”: words, and not used by themselves"
+        why = f"concludes {quoted(concluded)}: words, and not used by themselves"
         yield not_understood(resource, title_of(said), on, Topic.BONE_DISEASE, why)
     elif not facts:
         missing = [f"its text is not readable here ({', '.join(files)})"] if files else []
         if get_list(resource, "result"):
             missing.append("its results are not among what was read")
         why = "; ".join(missing) or "no T-score could be read in it"
-        more = f", it concludes “{conclusion}”" if conclusion else ""
+        more = f", it concludes {quoted(conclusion)}" if conclusion else ""
         yield not_understood(resource, title_of(said), on, Topic.BONE_DENSITY, f"{why}{more}")
 
 

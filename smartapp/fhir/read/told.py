@@ -6,6 +6,7 @@ from smartapp.core.chart import Unreadable
 from smartapp.core.codes import CodeRow, CodeTable
 from smartapp.core.concepts import Concept, Topic
 from smartapp.core.kinds import ProcedureKind, Quantity
+from smartapp.core.quotes import quoted
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, code_word, coded_text, get_list, get_object, get_str, get_text, get_wordings
 from smartapp.fhir.read.context import Coded, ReadContext, where
@@ -38,7 +39,7 @@ def unused(resource: Resource, said: str, quantity: Quantity, on: object, why: s
 
 def something_else(resource: Resource, said: str, on: object, why: str) -> Unreadable:
     """The line for a result that is understood, and of which there is nothing to ask."""
-    return Unreadable(where(resource), f"“{said}”{f' ({on})' if on else ''}: {why}")
+    return Unreadable(where(resource), f"{quoted(said)}{f' ({on})' if on else ''}: {why}")
 
 
 def without_value(element: Resource) -> str:
@@ -49,7 +50,7 @@ def without_value(element: Resource) -> str:
     beside = (
         coded_text(reason) or code_word(reason),
         f"flag: {flags.lower()}" if flags else "",
-        f"note: “{clean(note, _LONGEST)}”" if note else "",
+        f"note: {quoted(clean(note, _LONGEST))}" if note else "",
     )
     told = "; ".join(filter(None, beside))
     return f"on record without a readable value{f' ({told})' if told else ''}"

@@ -12,6 +12,7 @@ from smartapp.core.chart import Unreadable
 from smartapp.core.concepts import Topic
 from smartapp.core.dates import When
 from smartapp.core.phrases import PhraseKind, PhraseTable
+from smartapp.core.quotes import quoted
 from smartapp.fhir.json import Resource
 from smartapp.fhir.read.context import Coded, ReadContext, UnknownCode, where
 from smartapp.fhir.read.dates import parse_date
@@ -39,7 +40,7 @@ def topics_in(said: str, phrases: PhraseTable, of: frozenset[str] | None = None)
 def not_understood(resource: Resource, said: str, on: object, topic: Topic, why: str = "") -> Unreadable:
     """The line for one record: as recorded, its date, why it was not used, and the question."""
     dated = f" ({on})" if on else ""
-    reason = f"“{said or 'no words'}”{dated}: {why or 'not understood and not used'}. {QUESTIONS[topic]}"
+    reason = f"{quoted(said or 'no words')}{dated}: {why or 'not understood and not used'}. {QUESTIONS[topic]}"
     when = on if isinstance(on, When) else parse_date(on)
     return Unreadable(where(resource), reason, topic=topic, said=said, on=when)
 

@@ -8,6 +8,7 @@ from smartapp.core.chart import Measurement, Unreadable
 from smartapp.core.concepts import Topic
 from smartapp.core.kinds import Quantity
 from smartapp.core.phrases import PhraseTable
+from smartapp.core.quotes import quoted
 from smartapp.core.signs import Sign
 
 _BELOW = ("<", "<=")
@@ -48,7 +49,7 @@ def _total(parts: dict[str, Measurement]) -> Iterator[Measurement | Unreadable]:
         return
     for name, measurement in parts.items():
         if name.startswith("d2") and measurement.comparator in _BELOW:
-            said = f"“{measurement.source.display}”: {_D2_BELOW}"
+            said = f"{quoted(measurement.source.display)}: {_D2_BELOW}"
             yield Unreadable(measurement.source.reference, said, topic=Topic.VITAMIN_D)
         else:
             yield replace(measurement, notes=(*measurement.notes, _ALONE))
