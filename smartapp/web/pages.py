@@ -21,6 +21,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from smartapp.errors import LoadpathError, SessionEnded
 from smartapp.web import words
 from smartapp.web.audit import note_refusal
+from smartapp.web.catalog import install_catalog
 from smartapp.web.limit_answers import AMOUNTS, BASES
 from smartapp.web.wiring import wiring
 
@@ -42,6 +43,7 @@ def install_pages(app: Flask, evidence: Callable[[Iterable[str]], tuple[Evidence
 
     Static addresses carry a hash of the file, so they may be cached for ever.
     """
+    install_catalog(app)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     versions = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:10] for path in STATIC.iterdir()}
