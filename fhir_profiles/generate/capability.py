@@ -16,7 +16,7 @@ from smartapp.fhir.build.elements import without_absent
 from smartapp.fhir.build.fallback_document import MAKERS
 from smartapp.fhir.read.searches import MAY_LACK, Search, searches
 
-DATE = "2026-11-29"  # R4 demands one: the day on which what we ask of an EHR last changed
+DATE = "2026-11-30"  # R4 demands one: the day on which what we ask of an EHR last changed
 EXPECTATION = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 COMBINATION = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 SMART = {
@@ -34,6 +34,7 @@ PROFILES: Mapping[str, str] = MappingProxyType(
         "Goal": "rehabilitation-goal",
         "ServiceRequest": "physical-therapy-request",
         "Task": "referral-task",
+        "Observation": "test-result",
         "Provenance": "rehabilitation-provenance",
         "DocumentReference": "rehabilitation-note",
     }

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -20,6 +21,7 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Choice, Decision, Role, SignedPlan, Signer
 from smartapp.core.review import approve, revise
+from smartapp.core.review.results import EnteredResult, with_entered_results
 from smartapp.document import contents
 from smartapp.fhir.build import build
 from smartapp.fhir.build.fallback_document import MAKERS, FallbackDocument, carrier
@@ -42,6 +44,7 @@ class Story:
     decisions: tuple[Decision, ...] = ()
     active: bool = True
     carriers: bool = False  # the note, the message and the form as well, and a session that was done
+    entered: tuple[tuple[str, str], ...] = ()  # results of tests entered at the review
 
 
 STORIES = (
@@ -51,7 +54,7 @@ STORIES = (
         "kowalski", "Advanced phase, with one exercise dropped by the clinician",
         (Decision("E36", Choice.DROP, reason="No space for it at home"),),
     ),
-    Story("oyelaran", "After kyphoplasty: the calendar starts again"),
+    Story("oyelaran", "After kyphoplasty: the calendar starts again", entered=(("tug", "13.4"), ("fes-i", "24"))),
 )  # fmt: skip
 
 
@@ -70,7 +73,10 @@ def examples(knowledge: Knowledge) -> Iterator[Resource]:
 
 def signed(story: Story, knowledge: Knowledge) -> SignedPlan:
     """The story's plan as a clinician signs it, edits and guards included."""
-    proposal = plan(derive(read_chart(_chart(story.patient), knowledge, story.patient), TODAY, knowledge), knowledge)
+    results = [EnteredResult(test, test, Decimal(value), TODAY, SIGNER.name, TODAY) for test, value in story.entered]
+    chart = read_chart(_chart(story.patient), knowledge, story.patient)
+    chart, _ = with_entered_results(chart, results, TODAY, knowledge)
+    proposal = plan(derive(chart, TODAY, knowledge), knowledge)
     revised = revise(proposal, story.decisions, knowledge)
     return approve(
         revised,
@@ -96,8 +102,10 @@ def stored(bundle: Resource, name: str) -> Iterator[Resource]:
 
 
 def _part(resource: Resource) -> str:
-    """``GS1`` of a goal, ``PG9-prone`` of a task with a date, else the type: a plan's own identifier is a hash."""
-    if resource["resourceType"] in ("Goal", "Task"):
+    """``GS1`` of a goal, ``PG9-prone`` of a task with a date, ``result-height-2026-03-01`` of a test, else the type: a
+    plan's own identifier is a hash.
+    """
+    if resource["resourceType"] in ("Goal", "Task", "Observation"):
         return str(resource["identifier"][0]["value"]).rpartition(".")[2].lower()
     return str(resource["resourceType"]).lower()
 

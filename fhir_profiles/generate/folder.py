@@ -63,9 +63,9 @@ def _listed(shown: list[dict[str, Any]]) -> str:
     for resource in shown:
         kind = resource["resourceType"]
         lines.append(f"  {kind}/{resource['id']}:")
-        id_ = _profile_id(resource)
         named = (each for each in resource.get("meta", {}).get("profile", ()) if each.startswith(CANONICAL))
-        if profile := canonical("StructureDefinition", id_) if id_ else next(named, ""):
+        id_ = _profile_id(resource)
+        if profile := next(named, "") or (canonical("StructureDefinition", id_) if id_ else ""):
             lines.append(f"    exampleCanonical: {profile}")
         else:
             lines.append("    exampleBoolean: true")

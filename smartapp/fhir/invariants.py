@@ -173,6 +173,11 @@ REQUIRED: dict[str, dict[str, set[str]]] = {
         },
         "priority": {"routine", "urgent", "asap", "stat"},
     },
+    "Observation": {
+        "status": {
+            "registered", "preliminary", "final", "amended", "corrected", "cancelled", "entered-in-error", "unknown",
+        },
+    },
     "DocumentReference": {
         "status": {"current", "superseded", "entered-in-error"},
         "docStatus": {"preliminary", "final", "amended", "entered-in-error"},
@@ -200,6 +205,7 @@ MANDATORY = {
     "Goal": ("lifecycleStatus", "description", "subject"),
     "ServiceRequest": ("status", "intent", "code", "subject"),
     "Task": ("status", "intent", "code", "focus", "for", "authoredOn"),
+    "Observation": ("status", "category", "code", "subject"),
     "Provenance": ("target", "recorded", "agent"),
     "DocumentReference": ("status", "type", "category", "subject", "content"),
     "Communication": ("status", "subject", "payload"),

@@ -1,6 +1,7 @@
 """A session and a signed plan -> the outbox: what is planned here, what is kept at signing, and what goes out now."""
 
 import logging
+from collections.abc import Sequence
 from contextlib import suppress
 
 from flask import current_app, g, has_request_context
@@ -11,8 +12,8 @@ from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.deliver.engine import RETRACT, WRITE, DeliveryProgress, deliver, items_of
 from smartapp.ehr.deliver.find import older_records
 from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus
-from smartapp.ehr.deliver.methods import PlannedWrite, WriteMethod, choose_methods, read_site
-from smartapp.ehr.deliver.plan import build_items, delivery_job, make_write_plan
+from smartapp.ehr.deliver.methods import ARTIFACTS, PlannedWrite, WriteMethod, choose_methods, read_site
+from smartapp.ehr.deliver.plan import artifacts_of, build_items, delivery_job, make_write_plan
 from smartapp.ehr.launch.connection import Connection
 from smartapp.errors import LoadpathError, NotPermitted
 from smartapp.fhir import audit_event as audit
@@ -31,10 +32,10 @@ log = logging.getLogger("smartapp.web.outbox")
 TOLD_EVERY = 3600.0  # seconds between two such lines on one plan (ours)
 
 
-def planned_writes(session: LaunchSession) -> tuple[PlannedWrite, ...]:
+def planned_writes(session: LaunchSession, artifacts: Sequence[str] = ARTIFACTS) -> tuple[PlannedWrite, ...]:
     """What will happen here when somebody signs, from what is known of the EHR without asking it again."""
     capabilities = wiring().capabilities.of(session.issuer)
-    return choose_methods(capabilities, session.connection.grants, read_site(session.issuer.site))
+    return choose_methods(capabilities, session.connection.grants, read_site(session.issuer.site), artifacts)
 
 
 def record_for(
@@ -49,7 +50,8 @@ def record_for(
     encounter = f"Encounter/{connection.context.encounter}" if connection.context.encounter else ""
     write_plan = make_write_plan(
         capabilities, connection.grants, read_site(session.issuer.site), encounter=encounter,
-        note_replaces=_last_note(session), basis=_basis(), systems=made.systems,
+        note_replaces=_last_note(session), basis=_basis(), artifacts=artifacts_of(signed.proposal, signed.active),
+        systems=made.systems,
     )  # fmt: skip
     older = older_records(
         charts().client(session.launch_id, connection), signed, context.read.resources, made.systems,

@@ -19,6 +19,7 @@ from smartapp.core.review.results import (
     Enterable,
     EnteredResult,
     check_result,
+    is_on_record,
     range_words,
     with_entered_results,
 )
@@ -118,6 +119,8 @@ def _known(measure: OutcomeMeasure) -> KnownResult:
 def _entered(context: ReviewContext, tests: Mapping[str, Enterable]) -> Iterator[EnteredRow]:
     for result in context.results:
         test = tests.get(result.test)
+        if test and is_on_record(result, test, context.chart):
+            continue  # told as what is known, with its record
         named = f"{test.title}: {result.value:f} {test.unit_words}" if test else f"{result.test}: {result.value:f}"
         where = f", {words.site_words(result.site)}" if result.site else ""
         rests = f" ({result.basis})" if result.basis else ""

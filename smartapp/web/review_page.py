@@ -13,6 +13,7 @@ from smartapp.core.proposal import Role
 from smartapp.core.review import unchanged_on_record
 from smartapp.document.fitted import PatientDrawings
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
+from smartapp.ehr.deliver.plan import artifacts_of
 from smartapp.web.about import review_status
 from smartapp.web.drafts import draft_offer
 from smartapp.web.follow_up import follow_up_view
@@ -149,7 +150,7 @@ def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
     old = context.current("CarePlan")
     dated = len(reviews_as_tasks(plan, wiring().knowledge))
     follows = f" It replaces {old.source.reference}, which is ended." if old and not unchanged_on_record(plan) else ""
-    for line in planned_writes(context.session):
+    for line in planned_writes(context.session, artifacts_of(plan, can_sign(context.signer, active=True))):
         counted = f"{len(plan.goals)} goals" if line.artifact == "Goal" else NAMES[line.artifact]
         if line.artifact == "Task" and dated:
             counted = f"{counted}, and {dated} with a day, each for who decides then"

@@ -57,6 +57,15 @@ def test_an_entered_result_says_the_same_as_one_of_the_chart():
     assert (measure.value, measure.source, measure.usable, measure.at_risk) == (15, ENTERED, True, True)
 
 
+def test_what_stands_in_the_chart_already_is_not_counted_twice():
+    read = ("timed up and go 15 s on 2026-02-27",)
+    found, held = counted((*MIDDLE, *read), entered("tug", "15"), entered("tug", "15", on="2026-02-20"))
+    assert not held
+    (line,) = entered_lines(found)
+    assert "15 s on 2026-02-20" in line
+    assert sum(m.value == 15 for m in found.measurements) == 2
+
+
 def test_it_says_where_it_comes_from_and_is_part_of_what_was_seen():
     found, _ = counted(MIDDLE, entered("gait", "0.75"))
     assert list(entered_lines(found)) == [

@@ -84,6 +84,7 @@ def test_it_is_signed_with_where_it_comes_from(harness, opened):
     browser, page = opened
     page = browser.press(page, entry(page), **TUG)
     before = page.form("/sign").fields["fingerprint"]
+    assert "The results of tests entered here : saved to the chart, in one step with the others." in page.words
     page = browser.press(page, entry(page), **TUG | {"value": "14"})
     assert page.form("/sign").fields["fingerprint"] != before
     receipt = browser.press(page, page.form("/sign"), "Sign")
@@ -91,6 +92,20 @@ def test_it_is_signed_with_where_it_comes_from(harness, opened):
     (careplan,) = (each for each in harness.in_chart("CarePlan", PATIENT) if each["status"] == "active")
     line = rf"Entered at the review: {TITLE}: 14 s on 2026-02-20, entered by [^,]*{ANN}, 2026-03-01\."
     assert any(re.fullmatch(line, note["text"]) for note in careplan["note"])
+    (result,) = (each for each in harness.in_chart("Observation", PATIENT) if each["code"]["text"] == TITLE)
+    assert result["valueQuantity"]["value"] == 14 and result["status"] == "final"
+    assert f"Observation/{result['id']}" in {link["reference"] for link in careplan["supportingInfo"]}
+    assert f"{TITLE}: 14 s" in receipt.words
+
+
+def test_once_it_is_in_the_chart_the_chart_tells_it_and_nothing_new_is_signed(harness, opened):
+    browser, page = opened
+    page = browser.press(page, entry(page), **TUG)
+    browser.press(page, page.form("/sign"), "Sign")
+    again = harness.open(harness.browser(), PATIENT, "okafor")
+    assert f"{TITLE}: 15.2 s at risk Feb 20, 2026" in again.words
+    assert "entered by" not in again.words and "Unchanged since" in again.words
+    assert not any(form.buttons[0][0] == "withdraw" for form in forms_in(again.text) if form.action.endswith("/result"))
 
 
 def test_a_danger_that_is_entered_takes_the_plan_away_and_stays_to_be_withdrawn(tmp_path):

@@ -28,6 +28,7 @@ from smartapp.document import contents
 from smartapp.fhir.build import build, proposal_bundle
 from smartapp.fhir.build.document_bundle import document_bundle
 from smartapp.fhir.build.fallback_document import MAKERS, FallbackDocument, carrier
+from smartapp.fhir.build.identifiers import business_identifier
 from smartapp.fhir.build.therapist_report import progress_answers, with_answers
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.referral_question import FORM as QUESTION_FORM
@@ -37,7 +38,7 @@ from smartapp.fhir.systems import EXAMPLE
 from smartapp.knowledge import load
 from tests.cases import assessed, cases
 from tests.conftest import ROOT
-from tests.ehr.deliver.samples import BASE, signed
+from tests.ehr.deliver.samples import BASE, signed, with_results
 from tests.fhir.test_referral_task import WAY, WHO
 from tests.fhir.test_therapist_report import EVERYTHING, told
 from tests.journey.records import TODAY, owner, stories, third_party
@@ -113,7 +114,14 @@ def profile_of(resource: Resource) -> str:
         id_ = "question-task"
     if resource.get("questionnaire") == QUESTION_FORM:
         id_ = "question-answer"
+    if resource["resourceType"] == "Observation" and not is_result(resource):
+        id_ = ""
     return canonical("StructureDefinition", id_) if id_ else ""
+
+
+def is_result(resource: Resource) -> bool:
+    """Whether a plan wrote it; what a therapist writes of a session names its profile, a chart's own none of ours."""
+    return bool(business_identifier(resource))
 
 
 def _inside(resource: Resource) -> list[Resource]:
@@ -234,6 +242,7 @@ def _whole(proposal: Proposal) -> SignedPlan:
 def _every_form(name: str, whole: SignedPlan) -> Iterator[tuple[str, Resource]]:
     first = build(whole, load(), BASE, APP, encounter="Encounter/e1", with_task=True)
     yield f"{name}-signed", first
+    yield f"{name}-results", build(replace(whole, proposal=with_results(whole.proposal)), load(), BASE, APP)
     yield f"{name}-draft", build(replace(whole, active=False), load(), BASE, APP, with_task=True)
     previous = list(_stored(first))
     by_kind = {r["resourceType"]: f"{r['resourceType']}/{r['id']}" for r in previous}

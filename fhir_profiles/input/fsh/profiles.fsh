@@ -142,6 +142,32 @@ Description: "The order for supervised physical therapy: diagnoses, precautions,
 * patientInstruction 1..1 MS
 * patientInstruction ^maxLength = 2000
 
+Profile: TestResult
+Parent: Observation
+Id: test-result
+Title: "Result of a test, entered at the review"
+Description: "What a clinician entered on the review page and signed with the plan: test, value, day, who entered it. Height keeps to US Core's body height, what the patient answers to its screening assessment, any other test to its clinical result."
+* insert Ours
+* identifier 1..* MS
+* basedOn 0..0
+* basedOn ^short = "Nobody said under which order the test was done"
+* status MS
+* category 1..* MS
+* code 1..1 MS
+* code.text 1..1 MS
+* subject 1..1 MS
+* subject only Reference(Patient)
+* effective[x] 1..1 MS
+* effective[x] only dateTime
+* issued 1..1 MS
+* performer MS
+* performer ^short = "The signer, who answers for it"
+* value[x] 1..1 MS
+* value[x] only Quantity
+* valueQuantity.code 1..1 MS
+* note 1..* MS
+* note ^short = "Who entered it, and when"
+
 Profile: RehabilitationProvenance
 Parent: $us-core-provenance
 Id: rehabilitation-provenance

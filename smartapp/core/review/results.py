@@ -2,7 +2,7 @@
 
 An entered result counts as one of the chart does: as a baseline, against the cut-offs, for limits, pairs and pain. It
 ends no stop and no work-up, though: a result with which one would be gone is held, until that is answered by its own
-statement or in the chart. A danger counts at once.
+statement or in the chart. A danger counts at once. Once a plan has written it into the chart, that of the chart counts.
 """
 
 from collections.abc import Iterable, Iterator
@@ -22,6 +22,8 @@ from smartapp.core.threshold_words import shown_number
 from smartapp.errors import ReviewError
 
 ENTERED = "entered-result"  # reference of the source of a result that stands in no record
+# Told from a report of a laboratory or a scanner, whose own record belongs in the chart: none is written of it (ours).
+OF_A_REPORT = frozenset({Quantity.T_SCORE, Quantity.VITAMIN_D})
 OLDEST = 730  # days: what is older is taken for a mistyped year (ours)
 Enterable = OutcomeTest | EnterableValue
 
@@ -72,6 +74,8 @@ def with_entered_results(
         if test is None or test.quantity is None:  # a row that is no more
             held.append(result)
             continue
+        if is_on_record(result, test, chart):
+            continue
         before = before or derive(chart, today, knowledge)
         tried = replace(chart, measurements=(*chart.measurements, _measurement(result, test, test.quantity)))
         after = derive(tried, today, knowledge)
@@ -80,6 +84,12 @@ def with_entered_results(
         else:
             chart, before = tried, after
     return chart, tuple(held)
+
+
+def is_on_record(result: EnteredResult, test: Enterable, chart: Chart) -> bool:
+    """Whether the record itself has the same value of the same day."""
+    same = (m for m in chart.measurements if m.quantity is test.quantity and m.value == result.value)
+    return any(str(m.when) == result.on.isoformat() and m.source.reference != ENTERED for m in same)
 
 
 def _ends_a_stop(before: Assessment, after: Assessment) -> bool:
@@ -108,6 +118,11 @@ def _measurement(result: EnteredResult, test: Enterable, quantity: Quantity) -> 
 def entered_in(chart: Chart) -> Iterator[Measurement]:
     """What of a chart was entered at a review."""
     return (m for m in chart.measurements if m.source.reference == ENTERED)
+
+
+def tests_entered_in(chart: Chart) -> Iterator[Measurement]:
+    """Of that, the tests done at a visit: what is written to the chart as results."""
+    return (m for m in entered_in(chart) if m.quantity not in OF_A_REPORT)
 
 
 def entered_lines(chart: Chart) -> Iterator[str]:

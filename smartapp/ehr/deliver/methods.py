@@ -47,10 +47,12 @@ METHODS_OF: Mapping[str, tuple[WriteMethod, ...]] = MappingProxyType(
         "CarePlan": _ALL,
         "ServiceRequest": tuple(WriteMethod),
         "Task": (WriteMethod.TRANSACTION, WriteMethod.CREATE, WriteMethod.COPY),
+        "Observation": _ALL,
         "Provenance": _ALL,
     }
 )
-ARTIFACTS = tuple(METHODS_OF)
+ARTIFACTS = tuple(kind for kind in METHODS_OF if kind != "Observation")  # of every plan
+WITH_RESULTS = tuple(METHODS_OF)  # of one with results of tests that were entered at the review
 BY_A_PERSON = frozenset({WriteMethod.ORDER_ENTRY, WriteMethod.COPY})  # a person has to do something in the EHR
 RESOURCE_METHODS = frozenset({WriteMethod.TRANSACTION, WriteMethod.CREATE})
 
@@ -60,6 +62,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "CarePlan": "The plan",
         "ServiceRequest": "The physical therapy referral",
         "Task": "The task for the care coordinator",
+        "Observation": "The results of tests entered here",
         "Provenance": "The record of who signed and on what grounds",
     }
 )
@@ -183,7 +186,7 @@ def document_type_of(method: WriteMethod, capabilities: Capabilities, grants: Gr
 
 def _decided_after(artifact: str) -> int:
     """Goals go with their plan, a task with its order; the record of who signed needs something to point at."""
-    return {"CarePlan": 0, "ServiceRequest": 0, "Goal": 1, "Task": 1}.get(artifact, 2)
+    return {"CarePlan": 0, "ServiceRequest": 0, "Goal": 1, "Task": 1, "Observation": 1}.get(artifact, 2)
 
 
 def _planned(artifact: str, facts: _Facts) -> PlannedWrite:
@@ -210,7 +213,8 @@ def _check_transaction(artifact: str, facts: _Facts) -> str:
         return obstacle  # the same as by itself, and told once
     if facts.capabilities.declared and not facts.capabilities.transaction:
         return "The EHR does not take several records in one step."
-    if artifact == "Provenance" and not any(p.method is WriteMethod.TRANSACTION for p in facts.chosen.values()):
+    others = (p.method is WriteMethod.TRANSACTION for p in facts.chosen.values())
+    if artifact in ("Observation", "Provenance") and not any(others):
         return "Nothing else goes in one step."
     return ""
 

@@ -11,7 +11,8 @@ from types import MappingProxyType
 from typing import Any
 
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.proposal import SignedPlan
+from smartapp.core.proposal import Proposal, SignedPlan
+from smartapp.core.review.results import tests_entered_in
 from smartapp.document import contents
 from smartapp.ehr.capabilities import Capabilities
 from smartapp.ehr.deliver.engine import WRITE, Job
@@ -19,7 +20,9 @@ from smartapp.ehr.deliver.find import status_of
 from smartapp.ehr.deliver.items import OutboxItem
 from smartapp.ehr.deliver.methods import (
     ARTIFACTS,
+    METHODS_OF,
     RESOURCE_METHODS,
+    WITH_RESULTS,
     PlannedWrite,
     SiteSettings,
     WriteMethod,
@@ -36,7 +39,7 @@ from smartapp.fhir.json import as_object
 from smartapp.fhir.systems import EXAMPLE, Systems
 
 _DOCUMENT_POSITIONS = {WriteMethod.NOTE: 50, WriteMethod.MESSAGE: 51}
-_PROVENANCE_POSITION, _ENDING_POSITION = 60, 70
+_RESULT_POSITION, _PROVENANCE_POSITION, _ENDING_POSITION = 60, 90, 100
 DOCUMENT_TITLES: Mapping[str, str] = MappingProxyType(
     {
         "DocumentReference": "Clinical note with plan, restrictions and referral (text and PDF)",
@@ -45,7 +48,7 @@ DOCUMENT_TITLES: Mapping[str, str] = MappingProxyType(
     }
 )
 _TITLES = {"ServiceRequest": "Physical therapy referral", "Task": "Task for the care coordinator"}
-_TYPES = (*ARTIFACTS, *DOCUMENT_TITLES)
+_TYPES = (*METHODS_OF, *DOCUMENT_TITLES)
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,11 @@ class WritePlan:
         planned = self.of(kind) or self.of("CarePlan")
         in_one_step = planned is not None and planned.method is WriteMethod.TRANSACTION
         return (*([WriteMethod.TRANSACTION] if in_one_step else []), WriteMethod.CREATE, WriteMethod.COPY)
+
+
+def artifacts_of(proposal: Proposal, active: bool) -> tuple[str, ...]:
+    """What a plan is written as; results of tests only by who signs it."""
+    return WITH_RESULTS if active and any(tests_entered_in(proposal.assessment.chart)) else ARTIFACTS
 
 
 def make_write_plan(
@@ -170,7 +178,7 @@ def _item(place: int, entry: Mapping[str, Any], write_plan: WritePlan) -> Outbox
     if planned is None:
         raise ValueError(f"{kind} was built and is not planned")
     return OutboxItem(
-        position=_PROVENANCE_POSITION if kind == "Provenance" else place,
+        position=_position(kind, place, write_plan),
         kind=kind,
         title=_title(resource),
         identifier=identifier,
@@ -181,6 +189,17 @@ def _item(place: int, entry: Mapping[str, Any], write_plan: WritePlan) -> Outbox
     )
 
 
+def _position(kind: str, place: int, write_plan: WritePlan) -> int:
+    """Results stand before the goals that name them; where the plan is no record, an EHR that takes vital signs only
+    and refuses them must not hold it up.
+    """
+    if kind == "Provenance":
+        return _PROVENANCE_POSITION
+    plan = write_plan.of("CarePlan")
+    named = plan is not None and plan.method in RESOURCE_METHODS
+    return place if named or kind != "Observation" else _RESULT_POSITION + place
+
+
 def _title(resource: Mapping[str, Any]) -> str:
     """What the receipt calls it; an older record may hold anything."""
     kind = str(resource.get("resourceType"))
@@ -188,6 +207,9 @@ def _title(resource: Mapping[str, Any]) -> str:
         return str(as_object(resource, "description").get("text") or "Goal")
     if kind == "CarePlan":
         return str(resource.get("title") or "Care plan")
+    if kind == "Observation":
+        measured = as_object(resource, "valueQuantity")
+        return f"{as_object(resource, 'code').get('text')}: {measured.get('value')} {measured.get('unit')}"
     if kind == "Task" and "restriction" in resource:
         return str(resource.get("description") or "Task with a date")
     return _TITLES.get(kind, "Record of who signed, and on what grounds")

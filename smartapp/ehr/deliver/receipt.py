@@ -37,7 +37,9 @@ METHOD_WORDS: Mapping[WriteMethod, str] = MappingProxyType(
     }
 )
 UNSIGNED = "Unsigned order, to sign in the EHR"  # never “ordered”: only the EHR knows whether somebody signed it
-_ORDER = ("CarePlan", "ServiceRequest", "Task", "DocumentReference", "Communication", "Goal", "Provenance")
+_ORDER = (
+    *("CarePlan", "ServiceRequest", "Task", "DocumentReference", "Communication", "Goal", "Observation", "Provenance"),
+)
 
 
 @dataclass(frozen=True)

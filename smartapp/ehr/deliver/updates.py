@@ -16,7 +16,10 @@ from smartapp.fhir.json import version_of
 
 LOOKS = 10  # looks in all, where the EHR cannot be asked or does not even show the copy we know (ours)
 CORRECTABLE = frozenset(  # types that can say that they were entered in error
-    {"CarePlan", "ServiceRequest", "Goal", "Task", "DocumentReference", "Communication", "QuestionnaireResponse"}
+    {
+        *("CarePlan", "ServiceRequest", "Goal", "Task", "Observation"),
+        *("DocumentReference", "Communication", "QuestionnaireResponse"),
+    }
 )
 
 

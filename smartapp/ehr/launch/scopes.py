@@ -18,7 +18,12 @@ READ = (
 )  # fmt: skip
 REFERRED = ("Medication",)  # what a record found may refer to, read by its id
 # A note is what EHRs take that take no plan; a site that needs messages lists its own scopes.
-WRITTEN = ("CarePlan", "ServiceRequest", "Goal", "Task", "Provenance", "DocumentReference", "QuestionnaireResponse")
+WRITTEN = (
+    *("CarePlan", "ServiceRequest", "Goal", "Task", "Observation", "Provenance"),
+    *("DocumentReference", "QuestionnaireResponse"),
+)
+# Asked for beside reading, in a scope of its own: an EHR that grants only what it knows by its letters still lets read.
+_BESIDE_READING = ("Observation",)
 # For coordinators, beside Task; the rest is what completes the packet of a referral, and may be refused.
 REFERRALS_READ = ("Patient", "ServiceRequest", "CarePlan", "Coverage", "PractitionerRole")
 REFERRALS_LOOKED_UP = ("Condition", "Practitioner")  # only the ones an order names, by their ids
@@ -90,4 +95,5 @@ def _resources(version: str) -> list[str]:
     everything = tuple(dict.fromkeys((*READ, *REFERRED, *WRITTEN)))
     if version == "v1":
         return [f"patient/{t}.read" for t in everything] + [f"patient/{t}.write" for t in WRITTEN]
-    return [f"patient/{t}.{_LETTERS.get(t, 'rs')}" for t in everything]
+    asked = [f"patient/{t}.{_LETTERS.get(t, 'rs')}" for t in everything]
+    return [*asked, *(f"patient/{t}.cu" for t in _BESIDE_READING)]

@@ -17,6 +17,7 @@ from smartapp.fhir.build.context import App, BuildContext, of_resource, signed_c
 from smartapp.fhir.build.elements import Element
 from smartapp.fhir.build.goals import goal
 from smartapp.fhir.build.identifiers import business_identifier, criterion, urn
+from smartapp.fhir.build.observations import observations
 from smartapp.fhir.build.provenance import provenance
 from smartapp.fhir.build.request import request
 from smartapp.fhir.build.tasks import tasks
@@ -27,7 +28,7 @@ from smartapp.fhir.systems import Systems
 MODELS = {
     name: f"fhir.resources.R4B.{name.lower()}"
     for name in (
-        *("Bundle", "CarePlan", "Communication", "Composition", "DocumentReference", "Goal", "Patient"),
+        *("Bundle", "CarePlan", "Communication", "Composition", "DocumentReference", "Goal", "Observation", "Patient"),
         *("Practitioner", "PractitionerRole", "Provenance"),
         *("QuestionnaireResponse", "RequestGroup", "ServiceRequest", "Task"),
     )
@@ -82,11 +83,11 @@ def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Eleme
 
 
 def resources(context: BuildContext, with_task: bool = False) -> list[Element]:
-    """Goals, CarePlan, ServiceRequest, Tasks if wanted, Provenance: in this order they can be created one by one."""
+    """Observations, Goals, CarePlan, ServiceRequest, Tasks if wanted, Provenance: as they can be created one by one."""
     proposal = context.proposal
     if not (proposal.activities or proposal.goals or proposal.referral):
         return []
-    made = [goal(context, wanted) for wanted in proposal.goals]
+    made = [*observations(context), *(goal(context, wanted) for wanted in proposal.goals)]
     made.append(careplan(context))
     if proposal.referral is not None:
         made.append(request(context, proposal.referral))

@@ -25,6 +25,7 @@ from smartapp.fhir.build.elements import (
     without_absent,
 )
 from smartapp.fhir.build.identifiers import RULESET, identifier, meta
+from smartapp.fhir.build.observations import result_links
 
 PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-careplan"
 
@@ -52,6 +53,7 @@ def careplan(context: BuildContext) -> Element:
         author=context.author,
         contributor=_list(context.author),
         addresses=fracture,
+        supportingInfo=result_links(context),
         goal=[context.link(context.goal_value(goal.id), "Goal") for goal in proposal.goals],
         activity=[*_request(context), *(line_activity(context, line, fracture) for line in lines)],
         note=[made for text in cautions(context) if (made := annotation(text, context.signed_at))],

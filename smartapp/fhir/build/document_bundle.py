@@ -20,7 +20,8 @@ from smartapp.fhir.systems import Systems
 REFERRAL_NOTE = {"system": "http://loinc.org", "code": "57133-1", "display": "Referral note"}
 _RECORD_NUMBER = {"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "MR"}
 _NPI = "http://hl7.org/fhir/sid/us-npi"
-_KINDS = ("ServiceRequest", "CarePlan", "Goal", "Provenance")  # in this order; a Task is work of the EHR's own people
+# In this order; a Task is work of the EHR's own people.
+_KINDS = ("ServiceRequest", "CarePlan", "Goal", "Observation", "Provenance")
 _RELATIVE = re.compile(r"[A-Z][A-Za-z]+/[A-Za-z0-9.\-]+")
 
 

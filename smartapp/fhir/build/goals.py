@@ -16,6 +16,7 @@ from smartapp.fhir.build.elements import (
     without_absent,
 )
 from smartapp.fhir.build.identifiers import identifier, meta
+from smartapp.fhir.build.observations import result_links
 
 GOAL_PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-goal"
 
@@ -34,7 +35,7 @@ def goal(context: BuildContext, wanted: ProposedGoal) -> Element:
         target=[target] if (target := _target(context, wanted)) else None,
         statusDate=context.written[:10],
         expressedBy=context.author,
-        addresses=fractures(context.proposal.assessment),
+        addresses=[*fractures(context.proposal.assessment), *result_links(context, wanted.reason.sources)],
         note=[{"text": _baseline(wanted)}] if wanted.baseline is not None or wanted.at_evaluation else None,
     )
 

@@ -14,7 +14,7 @@ from smartapp.fhir.systems import EXAMPLE, Systems
 
 RULESET = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture"
 
-_SEARCHED = ("CarePlan", "Goal", "ServiceRequest", "Task")
+_SEARCHED = ("CarePlan", "Goal", "Observation", "ServiceRequest", "Task")
 _PLAN_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}\Z")
 _UNSAFE = re.compile(r"[^A-Za-z0-9-]")
 

@@ -21,6 +21,7 @@ from smartapp.fhir.build.elements import (
     without_absent,
 )
 from smartapp.fhir.build.identifiers import identifier, meta
+from smartapp.fhir.build.observations import result_links
 from smartapp.fhir.build.order_notes import facts_and_dates, page_one_note
 from smartapp.fhir.build.visit_words import visit_words
 
@@ -55,7 +56,7 @@ def request(context: BuildContext, referral: Referral, alone: bool = False) -> E
         performerType=concept(text=referral.performer_text),
         reasonCode=[reason] if (reason := concept(text=referral.reason_text)) else None,
         reasonReference=fractures(context.proposal.assessment),
-        supportingInfo=[*plan, *_behind(context)],
+        supportingInfo=[*plan, *_behind(context), *result_links(context)],
         note=[made for text in notes if (made := annotation(text, context.signed_at))],
         patientInstruction=fhir_string(referral.patient_instruction),
     )

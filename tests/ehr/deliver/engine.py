@@ -75,6 +75,7 @@ class Desk:
     now: float = 1_772_000_000.0
     site: SiteSettings = field(default_factory=SiteSettings)
     by_tag: Container[str] = ()
+    artifacts: Sequence[str] = ("Goal", "CarePlan", "ServiceRequest", "Provenance")
 
     def __post_init__(self) -> None:
         self.write_plan: WritePlan = make_write_plan(self.declared, EVERYTHING, self.site, artifacts=self.artifacts)
@@ -84,8 +85,6 @@ class Desk:
             bundle = build(self.plan, KNOWLEDGE, BASE, previous=old, by_tag=self.by_tag)
             _ROWS[key] = [item.to_row() for item in first_items(bundle, self.plan, self.write_plan)]
         self.ledger = Memory(deepcopy(_ROWS[key]))
-
-    artifacts = ("Goal", "CarePlan", "ServiceRequest", "Provenance")
 
     def go(self, after: float = 0.0) -> DeliveryProgress:
         """Go on with it, ``after`` so many seconds."""

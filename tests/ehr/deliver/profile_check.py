@@ -171,7 +171,7 @@ class _Walk:
             path = child_id.removeprefix(f"{id_}.")
             if path == child_id or not _has_value(child):
                 continue
-            if "." in path or any(True for value in _items(item, path) or [None] for _ in _fixed(value, child, "")):
+            if any(True for value in _deep(item, path) or [None] for _ in _fixed(value, child, "")):
                 return False
         return True
 
@@ -191,6 +191,13 @@ def _keys(element: Json, name: str) -> dict[str, str]:
 def _items(value: Any, key: str) -> list[Any]:
     found = value.get(key) if isinstance(value, dict) else None
     return [] if found is None else found if isinstance(found, list) else [found]
+
+
+def _deep(value: Any, path: str) -> list[Any]:
+    """What stands at ``coding.system`` below a value."""
+    first, _, rest = path.partition(".")
+    found = _items(value, first)
+    return [inner for one in found for inner in _deep(one, rest)] if rest else found
 
 
 def _count(number: int, element: Json, place: str) -> Iterator[str]:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 
 from smartapp.core.assessment import Alert, Anchor, Assessment, BoneDensity, Reason, Restriction, VitaminD
-from smartapp.core.chart import Attestation, Chart, Patient, Source
-from smartapp.core.dates import Precision
+from smartapp.core.chart import Attestation, Chart, Measurement, Patient, Source
+from smartapp.core.dates import Precision, When
 from smartapp.core.kinds import AttestationName, Site
 from smartapp.core.proposal import (
     Activity,
@@ -27,6 +27,7 @@ from smartapp.core.proposal import (
 from smartapp.core.proposal import (
     ActivityKind as Kind,
 )
+from smartapp.core.review.results import ENTERED
 from smartapp.core.states import Disposition, Phase, Severity, State
 from smartapp.knowledge import load
 
@@ -120,6 +121,19 @@ def proposal(patient: str = "Patient/p1", name: str = "Alex Example") -> Proposa
         fingerprint="f" * 64,
         content_hash="c" * 64,
     )  # fmt: skip
+
+
+def with_results(made: Proposal) -> Proposal:
+    """The plan of a patient of whom every test that can be entered was entered."""
+    day, who = date(2026, 2, 27), "entered by Dr. Ann Reed, 2026-03-01"
+    measured = tuple(
+        Measurement(Source(ENTERED, test.title, f"{day}", who), test.quantity, test.between[1], When.day(day))
+        for test in KNOWLEDGE.library.tests.values()
+        if test.quantity is not None and test.between is not None
+    )
+    return replace(
+        made, assessment=replace(made.assessment, chart=replace(made.assessment.chart, measurements=measured))
+    )
 
 
 def signed(**changes: object) -> SignedPlan:

@@ -123,7 +123,7 @@ def test_copy_is_always_below():
         {"methods": ["fax"]},
         {"methods": "note"},
         {"rungs": ["copy"]},
-        {"write": {"Observation": "note"}},
+        {"write": {"Flag": "note"}},
         {"write": {"ServiceRequest": "unsigned-order"}},
         {"write": ["note"]},
         {"note_formats": []},

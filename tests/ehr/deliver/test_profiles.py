@@ -7,7 +7,7 @@ import pytest
 from smartapp.fhir.build import build, proposal_bundle
 from smartapp.fhir.invariants import MANDATORY, REQUIRED
 from tests.ehr.deliver.profile_check import Definitions, check
-from tests.ehr.deliver.samples import BASE, KNOWLEDGE, proposal, signed
+from tests.ehr.deliver.samples import BASE, KNOWLEDGE, proposal, signed, with_results
 
 pytestmark = pytest.mark.shared
 CORE = "hl7.fhir.r4.core-4.0.1.tgz"
@@ -23,6 +23,7 @@ BUNDLES = {
     "draft": lambda: build(signed(active=False), KNOWLEDGE, BASE),
     "successor": lambda: build(signed(replaces="CarePlan/old"), KNOWLEDGE, BASE, previous=[OLD]),
     "proposal": lambda: proposal_bundle(proposal(), KNOWLEDGE),
+    "results": lambda: build(signed(proposal=with_results(proposal())), KNOWLEDGE, BASE),
 }
 _LOADED = {}
 
@@ -37,8 +38,13 @@ def definitions(request, shared):
     return _LOADED[request.param]
 
 
+US_CORE_NAMES = {"Observation": "us-core-observation-clinical-result"}
+
+
 def profile(resource):
-    return f"us-core-{resource['resourceType'].lower()}"
+    kind = resource["resourceType"]
+    named = resource["meta"]["profile"] if kind == "Observation" else [f"us-core-{kind.lower()}"]
+    return named[0].rpartition("/")[2]
 
 
 @pytest.mark.parametrize("name", BUNDLES)
@@ -92,6 +98,7 @@ VALUE_SETS = {
     ("Task", "status"): "task-status",
     ("Task", "intent"): "task-intent",
     ("Task", "priority"): "request-priority",
+    ("Observation", "status"): "observation-status",
     ("DocumentReference", "status"): "document-reference-status",
     ("DocumentReference", "docStatus"): "composition-status",
     ("DocumentReference", "relatesTo.*.code"): "document-relationship-type",
@@ -114,7 +121,7 @@ def test_our_table_of_mandatory_elements_is_the_published_one(definitions):
         "Communication",
     }:  # US Core has none; R4 asks for less than is needed
         paths = MANDATORY[kind]
-        snapshot = definitions.snapshot(f"us-core-{kind.lower()}")
+        snapshot = definitions.snapshot(US_CORE_NAMES.get(kind, f"us-core-{kind.lower()}"))
         named = {f"{kind}.{path}" for path in paths}
         top = {id_ for id_, e in snapshot.items() if e["min"] and id_.count(".") == 1 and ":" not in id_}
         assert top <= named

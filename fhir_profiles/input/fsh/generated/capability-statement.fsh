@@ -12,7 +12,7 @@ Title: "What Loadpath needs of an EHR"
 * experimental = false
 * publisher = "Loadpath"
 * description = "What Loadpath needs of an EHR: SMART App Launch 2.2, the searches of one launch, and, for what is written, one transaction or single creates. What an EHR does not offer is not used; the page says so before signing."
-* date = "2026-11-29"
+* date = "2026-11-30"
 * kind = #requirements
 * fhirVersion = #4.0.1
 * format[0] = #json
@@ -21,7 +21,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].mode = #server
 * rest[0].documentation = "Nothing relies on _include, _sort, _count, date bounds or PATCH."
 * rest[0].security.service[0].coding[0] = http://terminology.hl7.org/CodeSystem/restful-security-service#SMART-on-FHIR "SMART-on-FHIR"
-* rest[0].security.description = "SMART App Launch 2.2 with PKCE (S256). Scopes: launch openid fhirUser online_access patient/Patient.rs patient/Condition.rs patient/Observation.rs patient/Procedure.rs patient/CarePlan.crus patient/ServiceRequest.crus patient/Goal.crus patient/MedicationRequest.rs patient/MedicationStatement.rs patient/MedicationAdministration.rs patient/DiagnosticReport.rs patient/Encounter.rs patient/DeviceRequest.rs patient/DeviceUseStatement.rs patient/Flag.rs patient/Device.rs patient/FamilyMemberHistory.rs patient/Medication.rs patient/Task.crus patient/Provenance.crs patient/DocumentReference.crus patient/QuestionnaireResponse.cs"
+* rest[0].security.description = "SMART App Launch 2.2 with PKCE (S256). Scopes: launch openid fhirUser online_access patient/Patient.rs patient/Condition.rs patient/Observation.rs patient/Procedure.rs patient/CarePlan.crus patient/ServiceRequest.crus patient/Goal.crus patient/MedicationRequest.rs patient/MedicationStatement.rs patient/MedicationAdministration.rs patient/DiagnosticReport.rs patient/Encounter.rs patient/DeviceRequest.rs patient/DeviceUseStatement.rs patient/Flag.rs patient/Device.rs patient/FamilyMemberHistory.rs patient/Medication.rs patient/Task.crus patient/Provenance.crs patient/DocumentReference.crus patient/QuestionnaireResponse.cs patient/Observation.cu"
 * rest[0].resource[0].type = #Patient
 * rest[0].resource[0].documentation = "* Read: the patient's name, birth date and sex."
 * rest[0].resource[0].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
@@ -107,13 +107,22 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[2].extension[5].extension[2].valueString = "category"
 * rest[0].resource[2].extension[5].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 * rest[0].resource[2].type = #Observation
-* rest[0].resource[2].documentation = "* Read: bone density results, with code=34 codes of LOINC.\n* Read: laboratory results, pain and habits, with code=24 codes of LOINC.\n* Read: blood tests, with code=17 codes of LOINC.\n* Read: blood pressure, vital signs and falls, with code=12 codes of LOINC.\n* Read: tests of movement and frailty, with category=exam. A refusal costs nothing.\n* Read: imaging results under local codes, with category=imaging. A refusal costs nothing."
+* rest[0].resource[2].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/test-result"
+* rest[0].resource[2].documentation = "* Read: bone density results, with code=34 codes of LOINC.\n* Read: laboratory results, pain and habits, with code=24 codes of LOINC.\n* Read: blood tests, with code=17 codes of LOINC.\n* Read: blood pressure, vital signs and falls, with code=12 codes of LOINC.\n* Read: tests of movement and frailty, with category=exam. A refusal costs nothing.\n* Read: imaging results under local codes, with category=imaging. A refusal costs nothing.\n* Saved to the chart, in one step with the others.\n* Saved to the chart, by itself."
 * rest[0].resource[2].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[2].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[2].interaction[0].code = #read
 * rest[0].resource[2].interaction[1].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[2].interaction[1].extension[0].valueCode = #SHALL
 * rest[0].resource[2].interaction[1].code = #search-type
+* rest[0].resource[2].interaction[2].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
+* rest[0].resource[2].interaction[2].extension[0].valueCode = #SHOULD
+* rest[0].resource[2].interaction[2].code = #create
+* rest[0].resource[2].interaction[3].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
+* rest[0].resource[2].interaction[3].extension[0].valueCode = #SHOULD
+* rest[0].resource[2].interaction[3].code = #update
+* rest[0].resource[2].versioning = #versioned-update
+* rest[0].resource[2].conditionalCreate = true
 * rest[0].resource[2].searchParam[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[2].searchParam[0].extension[0].valueCode = #SHALL
 * rest[0].resource[2].searchParam[0].name = "patient"
@@ -126,6 +135,11 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[2].searchParam[2].extension[0].valueCode = #SHALL
 * rest[0].resource[2].searchParam[2].name = "code"
 * rest[0].resource[2].searchParam[2].type = #token
+* rest[0].resource[2].searchParam[3].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
+* rest[0].resource[2].searchParam[3].extension[0].valueCode = #SHOULD
+* rest[0].resource[2].searchParam[3].name = "identifier"
+* rest[0].resource[2].searchParam[3].type = #token
+* rest[0].resource[2].searchParam[3].documentation = "Finds what was written where a reply was lost; without it the tag is searched."
 * rest[0].resource[3].extension[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[3].extension[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[3].extension[0].extension[1].url = "required"
