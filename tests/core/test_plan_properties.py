@@ -17,6 +17,7 @@ from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan import plan
 from smartapp.core.plan.choosing import forbidding_restrictions
 from smartapp.core.plan.guards import check_guards, is_generic_prohibition, ready, told_texts
+from smartapp.core.plan.lines import plan_lines
 from smartapp.core.program import DoseFlag, Fitt
 from smartapp.core.proposal import ActivityKind, Choice, Component, Decision, Proposal
 from smartapp.core.review import revise
@@ -145,6 +146,9 @@ def must_hold(proposal: Proposal) -> None:
     else:
         assert not exercises
         assert proposal.referral is None
+    lines = plan_lines(proposal, K)
+    forbid = [line.do_not_perform for line in lines]
+    assert len(lines) + bool(proposal.referral) <= 25 and sum(forbid) <= 6 and forbid == sorted(forbid)
     for text in told_texts(proposal):
         assert not is_generic_prohibition(text)
     for activity in proposal.activities:

@@ -1,23 +1,29 @@
 """Results of tests entered at the review: they count like those of the chart, and end no stop."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smartapp.core.chart import Chart, Patient
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
 from smartapp.core.fingerprint import chart_hash
-from smartapp.core.kinds import Site
+from smartapp.core.kinds import Quantity, Site
+from smartapp.core.outcomes import OutcomeTest
 from smartapp.core.plan import plan
 from smartapp.core.proposal import Proposal
 from smartapp.core.review.results import (
     ENTERED,
     EnteredResult,
     check_result,
+    entered_in,
     entered_lines,
     range_words,
+    results_of_tests,
     with_entered_results,
 )
 from smartapp.core.states import Disposition
@@ -64,6 +70,30 @@ def test_what_stands_in_the_chart_already_is_not_counted_twice():
     (line,) = entered_lines(found)
     assert "15 s on 2026-02-20" in line
     assert sum(m.value == 15 for m in found.measurements) == 2
+
+
+@st.composite
+def results(draw: st.DrawFn) -> list[EnteredResult]:
+    """Any result that can be entered of each of some tests."""
+    tests = [test for test in K.library.tests.values() if test.can_be_entered]
+    chosen = draw(st.lists(st.sampled_from(tests), min_size=1, max_size=6, unique_by=lambda test: test.id))
+    return [entered(test.id, str(draw(_values(test)))) for test in chosen]
+
+
+def _values(test: OutcomeTest) -> st.SearchStrategy[Decimal]:
+    low, high = test.between or (Decimal(0), Decimal(0))
+    return st.integers(int(low), int(high)).map(Decimal) if test.whole else st.decimals(low, high, places=1)
+
+
+@given(results(), st.sampled_from([MIDDLE, ("woman of 82", "osteopenia", "L1 fracture on 2026-02-01")]))
+@settings(max_examples=60, deadline=None)
+def test_whatever_is_entered_no_goal_is_met_at_its_baseline(said: list[EnteredResult], facts: tuple[str, ...]):
+    made = planned(facts, *said)
+    for goal in made.goals:
+        if goal.baseline is not None:
+            assert goal.high is None or goal.baseline > goal.high, goal
+            assert goal.low is None or goal.baseline < goal.low, goal
+        assert goal.due is None or goal.due > TODAY
 
 
 def test_it_says_where_it_comes_from_and_is_part_of_what_was_seen():
@@ -172,3 +202,12 @@ def test_a_value_is_held_to_what_is_believed():
     with pytest.raises(ReviewError, match=r"T-score by DXA: 27 cannot be\. Give a number from -6 to 4"):
         check_result(K.library.enterable["t-score"], Decimal(27), TODAY, Patient("Patient/p"), TODAY)
     assert "extensor-hold" not in K.library.enterable and {"nrs", "vitamin-d"} <= K.library.enterable.keys()
+
+
+def test_what_is_told_from_a_report_counts_and_is_no_test_that_is_written():
+    """A T-score or a vitamin D level has its own record elsewhere; a test of movement has none."""
+    told = (replace(entered("t-score", "-2.1"), site=Site.TOTAL_HIP), entered("vitamin-d", "31"), entered("tug", "15"))
+    found, held = counted(MIDDLE, *told)
+    assert not held
+    assert {m.quantity for m in entered_in(found)} == {Quantity.T_SCORE, Quantity.VITAMIN_D, Quantity.TIMED_UP_AND_GO}
+    assert [m.quantity for m in results_of_tests(found)] == [Quantity.TIMED_UP_AND_GO]

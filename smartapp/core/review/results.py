@@ -120,7 +120,7 @@ def entered_in(chart: Chart) -> Iterator[Measurement]:
     return (m for m in chart.measurements if m.source.reference == ENTERED)
 
 
-def tests_entered_in(chart: Chart) -> Iterator[Measurement]:
+def results_of_tests(chart: Chart) -> Iterator[Measurement]:
     """Of that, the tests done at a visit: what is written to the chart as results."""
     return (m for m in entered_in(chart) if m.quantity not in OF_A_REPORT)
 

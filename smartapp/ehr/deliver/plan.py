@@ -12,7 +12,7 @@ from typing import Any
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal, SignedPlan
-from smartapp.core.review.results import tests_entered_in
+from smartapp.core.review.results import results_of_tests
 from smartapp.document import contents
 from smartapp.ehr.capabilities import Capabilities
 from smartapp.ehr.deliver.engine import WRITE, Job
@@ -81,7 +81,7 @@ class WritePlan:
 
 def artifacts_of(proposal: Proposal, active: bool) -> tuple[str, ...]:
     """What a plan is written as; results of tests only by who signs it."""
-    return WITH_RESULTS if active and any(tests_entered_in(proposal.assessment.chart)) else ARTIFACTS
+    return WITH_RESULTS if active and any(results_of_tests(proposal.assessment.chart)) else ARTIFACTS
 
 
 def make_write_plan(

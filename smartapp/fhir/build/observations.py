@@ -12,7 +12,7 @@ from types import MappingProxyType
 from smartapp.core.chart import Measurement, Source
 from smartapp.core.kinds import Quantity
 from smartapp.core.outcomes import OutcomeTest
-from smartapp.core.review.results import tests_entered_in
+from smartapp.core.review.results import results_of_tests
 from smartapp.fhir.build.context import BuildContext
 from smartapp.fhir.build.elements import Element, annotation, concept, narrative, quantity, without_absent
 from smartapp.fhir.build.identifiers import identifier, meta, part_value
@@ -71,7 +71,7 @@ def _results(context: BuildContext) -> dict[str, Measurement]:
         return {}
     return {
         part_value(context.plan_id, f"result-{measured.quantity.value}-{measured.source.date}"): measured
-        for measured in tests_entered_in(context.proposal.assessment.chart)
+        for measured in results_of_tests(context.proposal.assessment.chart)
     }
 
 
