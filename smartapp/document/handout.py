@@ -20,6 +20,7 @@ from smartapp.document.letter_program import at_home
 from smartapp.document.texts import phone_or_blank, texts_of
 
 WEEKS, DAYS = 4, 7
+NO_BREAK = "\N{NO-BREAK SPACE}"  # a number never parts from its unit
 COLUMNS = 3  # daily exercises in the log, beside the home session and pain
 SEVERE = "pain.very-high"  # leads where pain does
 BESIDE = "R10"  # is told beside the home exercises
@@ -68,7 +69,8 @@ class Handout:
     moves: tuple[DrawnMove, ...]
     limits: tuple[str, ...]
     calls: tuple[WhenToCall, ...]
-    more: tuple[str, ...]
+    more: tuple[str, ...]  # limits beyond the first
+    pain: tuple[str, ...]  # what helps against it
     log: tuple[LogColumn, ...]
     weeks: int = WEEKS
 
@@ -91,7 +93,8 @@ def handout(given: Given, language: str) -> Handout:
         moves=tuple(_moves(given, texts)),
         limits=tuple(limits[:LIMITS]),
         calls=tuple(_calls(given, texts)),
-        more=(*_more(texts), *limits[LIMITS:]),
+        more=tuple(limits[LIMITS:]),
+        pain=tuple(_pain(texts)),
         log=tuple(_log(words, daily, session)),
     )
 
@@ -104,7 +107,7 @@ def _starting(texts: PatientTexts, *beginnings: str) -> tuple[str, ...]:
     return tuple(told.text for start in beginnings for told in texts.items if told.id.startswith(start))
 
 
-def _more(texts: PatientTexts) -> Iterator[str]:
+def _pain(texts: PatientTexts) -> Iterator[str]:
     """What helps against pain, but what led already."""
     led = _starting(texts, SEVERE)
     yield from (text for text in _starting(texts, "pain.") if text not in led)
@@ -132,7 +135,7 @@ def _times(activity: Activity, words: Mapping[str, str]) -> str:
         return ""
     between = words["range"]
     sets, reps = shown_span(fitt.sets, between), shown_span(fitt.reps, between)
-    times = words["once" if sets == "1" else "times"].format(sets=sets, reps=reps)
+    times = words["once" if sets == "1" else "times"].format(sets=sets, reps=reps).replace(" ", NO_BREAK)
     return f"{times}, {words['each-side']}." if fitt.per_side else f"{times}."
 
 

@@ -37,6 +37,7 @@ from tests.cases import assessed, by_id, cases
 
 LONG = "Maria de los Angeles Guadalupe " * 10
 TEXT = "Several words that tell how it is done and what is to be left out until somebody has answered, in full. "
+LONGEST = Clinic("C" * 40 + " " + "c" * 39, "1" * 30, "2" * 30, "1234567893")  # as long as settings may be
 CLINIC = Clinic("Riverside Bone Health Clinic", "(414) 555-0140", "(414) 555-0141", "1234567893")
 TWO = (Decimal(2), Decimal(3))
 
@@ -84,8 +85,15 @@ def crowded(given: Given) -> Given:
     goals = tuple(replace(goal, description=TEXT) for goal in plan_.goals) * 2
     return replace(
         with_plan(given, replace(_full(plan_), assessment=now, goals=goals)),
-        clinic=Clinic("C" * 40 + " " + "c" * 39, "1" * 30, "2" * 30, "1234567893"),
+        clinic=LONGEST,
     )
+
+
+def bare(given: Given) -> Given:
+    """The same patient of whom the record says nothing that a paper prints, at a site that has set nothing."""
+    patient = replace(given.patient, name="", record_number="", phone="", language="", birth=None)
+    chart = replace(given.now.chart, patient=patient)
+    return replace(with_plan(given, replace(given.plan, assessment=replace(given.now, chart=chart))), clinic=Clinic())
 
 
 def _full(proposal: Proposal) -> Proposal:

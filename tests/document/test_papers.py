@@ -18,7 +18,7 @@ from smartapp.document.link_sheet import LinkCode, with_link
 from smartapp.document.paper import paper_values
 from smartapp.document.precautions import may_try
 from smartapp.document.program_sheet import program
-from tests.document.plans import CLINIC, crowded, given_of, marks, prescribing, signed_plan, with_plan
+from tests.document.plans import CLINIC, LONGEST, bare, crowded, given_of, marks, prescribing, signed_plan, with_plan
 
 SPREAD = ["V01", "V10", "V11", "V15", "V40", "T20", "T301", "T307", "T309", "T320", "T322", "T622", "T648"]
 SMALLEST = 8.6
@@ -42,13 +42,54 @@ def test_the_referral_is_one_page(case, clinic):
     fits_one_page(given_of(case, clinic))
 
 
+@pytest.mark.parametrize("case", SPREAD)
+def test_the_referral_is_one_page_when_nothing_is_known_of_the_patient(case):
+    fits_one_page(bare(given_of(case)))
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))  # so that workers share it
-def test_the_referral_is_one_page_for_every_case(part):
-    letters = {json.dumps(asdict(letter_of(given)), default=str): given for given in map(given_of, prescribing())}
+@pytest.mark.parametrize("clinic", [CLINIC, Clinic(), LONGEST], ids=["every setting", "no setting", "long settings"])
+def test_the_referral_is_one_page_for_every_case(clinic, part):
+    every = (given_of(case, clinic) for case in prescribing())
+    letters = {json.dumps(asdict(letter_of(given)), default=str): given for given in every}
     assert len(letters) > 300
     for given in list(letters.values())[part::4]:
         fits_one_page(given)
+
+
+SPANISH_PAGES = 4  # the log on a page of its own, after many exercises at home
+
+
+def handout_pages(given, language):
+    (pages,) = marks(make_paper(given, PaperKind.HANDOUT, language), "<pages>")
+    return pages[0]
+
+
+@pytest.mark.parametrize("case", [*SPREAD, "T1323", "T304", "T316", "T621"])
+def test_the_handout_is_three_pages(case):
+    """Chair and bed too: do, move like this, when to call."""
+    assert [handout_pages(given_of(case), language) for language in ("en", "es")] == [3, 3]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_the_handout_is_three_pages_for_every_case(part):
+    longer = 0  # of Spanish handouts
+    for case in list(prescribing())[part::4]:
+        assert handout_pages(given_of(case), "en") == 3, case
+        spanish = handout_pages(given_of(case), "es")
+        assert spanish <= SPANISH_PAGES, case
+        longer += spanish == SPANISH_PAGES
+    assert longer <= 40
+
+
+def test_what_eases_pain_has_a_heading_of_its_own_and_limits_stand_with_the_moves():
+    (sheet,) = make_paper(given_of("V01"), PaperKind.HANDOUT).sheets
+    assert len(sheet.content.pain) >= 4 and sheet.content.words["pain"] == "To ease the pain"
+    assert not sheet.content.more
+    said = " ".join(card.text for card in sheet.content.daily)
+    assert "2\N{NO-BREAK SPACE}times\N{NO-BREAK SPACE}8." in said
 
 
 @pytest.mark.parametrize("case", ["V01", "V10", "T320"])
