@@ -1,17 +1,20 @@
-"""Phases, restricted movements, alerts and attestations -> FSH CodeSystems and the ValueSets of all their codes."""
+"""Everything Loadpath has codes of its own for -> FSH CodeSystems and the ValueSets of all their codes."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from fhir_profiles.generate.fsh import camel, code, string, titled
 from fhir_profiles.generate.metadata import awaiting, canonical
+from fhir_profiles.generate.own_words import DISPOSITIONS, TOPICS
 from smartapp.core.constraints import ConstraintRule
 from smartapp.core.kinds import AttestationName
 from smartapp.core.knowledge import Knowledge, RestrictionText
 from smartapp.core.library import Contraindication
 from smartapp.core.states import Phase
 from smartapp.core.thresholds import ThresholdName
+from smartapp.fhir.build.apply import disposition_display
 from smartapp.fhir.build.codings import alert_display, phase_display
+from smartapp.fhir.hooks.cards import NAMES
 from smartapp.reviewers.entries import knowledge_entries
 from smartapp.reviewers.entry import KnowledgeEntry
 from smartapp.web.words import ATTESTATIONS
@@ -43,6 +46,8 @@ def systems(knowledge: Knowledge) -> tuple[System, ...]:
         _limits(knowledge, rows),
         _alerts(knowledge, rows),
         _attestations(),
+        _dispositions(),
+        _topics(),
     )
 
 
@@ -131,6 +136,19 @@ def _attestations() -> System:
     )
     about = "What a clinician may state from own knowledge, with the day it became true, where the chart is silent."
     return System("attestation", "Attestations", about, concepts, experimental=False)
+
+
+def _dispositions() -> System:
+    concepts = tuple(Concept(each.value, disposition_display(each), told) for each, told in DISPOSITIONS.items())
+    about = "What follows from a chart as a whole: in the answer of $apply (RequestGroup.code)."
+    return System("disposition", "Dispositions", about, concepts, experimental=False)
+
+
+def _topics() -> System:
+    """No code of it is ever renamed or reused."""
+    concepts = tuple(Concept(topic.value, NAMES[topic], told) for topic, told in TOPICS.items())
+    about = "What a card of CDS Hooks is about (card.source.topic): EHRs remember by it what a user overrode."
+    return System("card-topic", "Topics of cards", about, concepts, experimental=False)
 
 
 def _system(system: System) -> str:

@@ -22,12 +22,15 @@ from fhir_profiles.generate.questionnaires import (
 from fhir_profiles.generate.value_sets import ADDRESSES, BY_REGION, read_sets
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.codes import CodeRow, CodeUse
+from smartapp.core.hooks import CardTopic
 from smartapp.core.kinds import AttestationName, Quantity
-from smartapp.core.states import Phase
+from smartapp.core.states import Disposition, Phase
 from smartapp.ehr.capabilities import parse_capabilities
 from smartapp.ehr.deliver.methods import METHODS_OF, SiteSettings, WriteMethod, choose_methods
 from smartapp.ehr.launch.scopes import READ, WRITTEN, Grants
+from smartapp.fhir.build.apply import DISPOSITION, disposition_display
 from smartapp.fhir.build.identifiers import RULESET
+from smartapp.fhir.hooks.cards import NAMES, TOPICS
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.searches import searches
 from smartapp.knowledge import load
@@ -121,12 +124,24 @@ def test_code_systems_say_what_the_knowledge_says():
         assert KNOWLEDGE.library.template(phase).focus in said["phase"][phase]["definition"]
 
 
-def test_what_we_write_uses_codes_we_have_defined():
-    defined = {
+def defined() -> dict[tuple[str, str], str]:
+    """System and code -> display, of every code of ours."""
+    return {
         (made["url"], concept["code"]): concept["display"]
         for made in compiled("CodeSystem").values()
         for concept in made["concept"]
     }
+
+
+def test_topics_of_cards_and_dispositions_are_codes_we_have_defined():
+    cards = {(TOPICS, topic.value): NAMES[topic] for topic in CardTopic}
+    answers = {(DISPOSITION, each.value): disposition_display(each) for each in Disposition}
+    ours = {key: said for key, said in defined().items() if key[0] in (TOPICS, DISPOSITION)}
+    assert ours == cards | answers
+    assert all(re.fullmatch(r"[A-Za-z0-9]{1,100}", code) for _, code in cards)  # what Epic remembers overrides by
+
+
+def test_what_we_write_uses_codes_we_have_defined():
     used = {
         (coding["system"], coding["code"]): coding.get("display")
         for example in examples()
@@ -135,7 +150,8 @@ def test_what_we_write_uses_codes_we_have_defined():
         if coding.get("system", "").startswith(f"{BASE}/CodeSystem/")
     }
     assert {system.rpartition("/")[2] for system, _ in used} == {"phase", "movement-restriction", "alert"}
-    assert used == {key: defined[key] for key in used}
+    known = defined()
+    assert used == {key: known[key] for key in used}
 
 
 @pytest.mark.parametrize(("short", "address"), ADDRESSES.items())

@@ -48,7 +48,7 @@ def apply_answer(proposal: Proposal, knowledge: Knowledge, app: App) -> Element:
         instantiatesUri=[f"{RULESET}/{knowledge.version}"],
         status="draft",
         intent="proposal",
-        code=concept([{"system": DISPOSITION, "code": disposition, "display": _words(disposition)}]),
+        code=concept([{"system": DISPOSITION, "code": disposition, "display": disposition_display(disposition)}]),
         subject=context.subject,
         authoredOn=now.as_of.isoformat(),
         reasonReference=fractures(now),
@@ -111,10 +111,10 @@ def _action(resource: Mapping[str, Any]) -> Element:
 
 def _told(now: Assessment) -> Iterator[tuple[str, list[str]]]:
     phase = f"Phase {now.effective_phase}, {now.calendar_phase} by time." if now.effective_phase else "No phase."
-    yield _words(now.disposition.value), [phase, *(reason.text for reason in now.deciding)]
+    yield disposition_display(now.disposition), [phase, *(reason.text for reason in now.deciding)]
     yield "Alerts", [f"{alert.text} {alert.action}" for alert in now.alerts]
     yield "Missing", [gap.question for gap in now.gaps]
 
 
-def _words(disposition: str) -> str:
+def disposition_display(disposition: str) -> str:
     return disposition.replace("-", " ").capitalize()

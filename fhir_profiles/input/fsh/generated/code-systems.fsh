@@ -663,3 +663,57 @@ Description: "Every code of the code system: attestations."
 * ^publisher = "Loadpath"
 * ^experimental = false
 * include codes from system Attestation
+
+CodeSystem: Disposition
+Id: disposition
+Title: "Dispositions"
+Description: "What follows from a chart as a whole: in the answer of $apply (RequestGroup.code)."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablecodesystem"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^caseSensitive = true
+* ^valueSet = "https://loadpath.example/fhir/ValueSet/all-disposition"
+* #prescribe "Prescribe" "A program can be prescribed within its limits, once a clinician signs it."
+* #prescribe-with-review "Prescribe with review" "A program can be prescribed once a clinician has looked at what the alerts ask to look at, and signs it."
+* #confirm-first "Confirm first" "Nothing is prescribed until something is cleared up, such as cause or bone."
+* #refer-no-prescription "Refer no prescription" "A hard stop: the patient is referred, and nothing is prescribed."
+* #not-applicable "Not applicable" "The rules are not about this patient: no lumbar fracture with osteopenia."
+
+ValueSet: AllDisposition
+Id: all-disposition
+Title: "Dispositions, all"
+Description: "Every code of the code system: dispositions."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system Disposition
+
+CodeSystem: CardTopic
+Id: card-topic
+Title: "Topics of cards"
+Description: "What a card of CDS Hooks is about (card.source.topic): EHRs remember by it what a user overrode."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablecodesystem"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^caseSensitive = true
+* ^valueSet = "https://loadpath.example/fhir/ValueSet/all-card-topic"
+* #LoadpathNoExercise "No exercise: refer first" "A hard stop is on record: refer first, prescribe no exercise. A critical card."
+* #LoadpathOrderConflict "Order against a limit" "An order asks for manual therapy of the spine, or for a movement, that is forbidden now after the lumbar fracture."
+* #LoadpathConfirmFirst "Something to confirm first" "Fracture, cause, bone or a limit must be cleared up before any exercise is prescribed; the card asks what would change the most."
+* #LoadpathDuplicateOrder "Second order for physical therapy" "Physical therapy is ordered already; this would be a second referral."
+* #LoadpathOrderWithoutRestrictions "Physical therapy order without limits" "An order for physical therapy does not say which movements the lumbar fracture forbids today."
+* #LoadpathReferToTherapy "Physical therapy after a lumbar fracture" "Osteopenia and a lumbar fracture, and neither a plan nor an order for physical therapy yet."
+* #LoadpathSignedOrder "Order of a signed plan" "A plan is signed in Loadpath and its order for physical therapy waits to be signed in the EHR."
+
+ValueSet: AllCardTopic
+Id: all-card-topic
+Title: "Topics of cards, all"
+Description: "Every code of the code system: topics of cards."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* include codes from system CardTopic
