@@ -21,13 +21,14 @@ from smartapp.core.proposal import Activity, Decision, Proposal
 
 def canonical_json(value: Any) -> Any:
     """Frozen values as JSON types; sets are sorted, numbers lose trailing zeros, dates are ISO."""
-    kind = type(value)
+    kind: Any = type(value)
     if kind in _PLAIN:
         return value
     if isinstance(value, tuple | list):
-        return [canonical_json(each) for each in value]
-    if is_dataclass(kind):
-        return {name: canonical_json(getattr(value, name)) for name in _names(kind)}
+        return [each if type(each) in _PLAIN else canonical_json(each) for each in value]
+    if names := _names(kind):
+        found = ((name, getattr(value, name)) for name in names)
+        return {name: each if type(each) in _PLAIN else canonical_json(each) for name, each in found}
     if isinstance(value, Enum):
         return str(value.value)
     if isinstance(value, Decimal):
@@ -45,7 +46,8 @@ _PLAIN = frozenset({str, int, bool, float, type(None)})
 
 @cache
 def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    """Of the fields of a dataclass; of any other type none."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
 
 
 def digest(value: Any) -> str:
@@ -58,9 +60,13 @@ def _dump(value: Any) -> str:
 
 
 def chart_hash(chart: Chart) -> str:
-    """Of the facts, the order of reading aside."""
-    facts = canonical_json(chart)
-    return digest({key: sorted(each, key=_dump) if isinstance(each, list) else each for key, each in facts.items()})
+    """Of the facts, the order of reading aside: the canonical JSON, each list of facts in the order of its texts."""
+    told = (f"{_dump(name)}:{_in_any_order(canonical_json(getattr(chart, name)))}" for name in sorted(_names(Chart)))
+    return hashlib.sha256(f"{{{','.join(told)}}}".encode()).hexdigest()
+
+
+def _in_any_order(value: Any) -> str:
+    return f"[{','.join(sorted(map(_dump, value)))}]" if isinstance(value, list) else _dump(value)
 
 
 def content_hash(proposal: Proposal) -> str:
@@ -90,8 +96,10 @@ def _told(texts: PatientTexts | None) -> Any:
 
 def _words_of(activity: Activity) -> dict[str, Any]:
     """What the line says; not why, not what else it could be, and not what it said before an edit."""
-    left_out = {"reason", "options", "original", "edit_reason", "cautious", "locked"}
-    return {f.name: getattr(activity, f.name) for f in fields(activity) if f.name not in left_out}
+    return {name: getattr(activity, name) for name in _names(Activity) if name not in _NOT_SAID}
+
+
+_NOT_SAID = frozenset({"reason", "options", "original", "edit_reason", "cautious", "locked"})
 
 
 def with_fingerprint(proposal: Proposal, decisions: Sequence[Decision] = ()) -> Proposal:

@@ -24,7 +24,7 @@ from smartapp.ehr.fetched_chart import (
     medicines_to_read,
     merge_results,
 )
-from smartapp.ehr.pages import Resource, SearchResult, search_address
+from smartapp.ehr.pages import Resource, SearchResult, next_link, search_address
 from smartapp.errors import EhrError, EhrForbidden, EhrUnavailable, LaunchForged, LoadpathError, ReadingFailed
 from smartapp.fhir.read.patient import Person
 from smartapp.fhir.read.searches import Search
@@ -74,15 +74,25 @@ class ChartLoader:
         Raises SessionEnded, LaunchForged, or the EhrError of reading the Patient.
         """
         fetch = _Fetch(client, patient_id, on_progress, includes)
-        record = self._pools.of(client.base).submit(_outcome_of, partial(read_user_record, client, user))
+        threads = self._pools.of(client.base)
+        record = threads.submit(_outcome_of, partial(read_user_record, client, user)) if user else None
         batched = brought or (self._batch(fetch, searches) if batch else [None] * len(searches))
-        outcomes = self._all(client, [partial(fetch.search, *pair) for pair in zip(searches, batched, strict=True)])
-        known = record.result()
+        outcomes = self._searched(fetch, searches, batched)
+        known = record.result() if record else None
         if end := _end(searches, outcomes, known):
             raise end
         chart, person = merge_results(client.base, patient_id, searches, outcomes, fetch.in_batch)
         record_of_user = None if isinstance(known, LoadpathError) else known
         return replace(self._with_medicines(client, chart, person), user_record=record_of_user)
+
+    def _searched(
+        self, fetch: "_Fetch", searches: Sequence[Search], batched: Sequence[Batched]
+    ) -> list[SearchResult | LoadpathError]:
+        """Every search in a thread, but those of which all is here: they wait for nobody."""
+        tasks = [partial(fetch.search, *pair) for pair in zip(searches, batched, strict=True)]
+        threads = self._pools.of(fetch.client.base)
+        asked = {at: threads.submit(_outcome_of, tasks[at]) for at, b in enumerate(batched) if not _is_whole(b)}
+        return [asked[at].result() if at in asked else _outcome_of(task) for at, task in enumerate(tasks)]
 
     def _batch(self, fetch: "_Fetch", searches: Sequence[Search]) -> Sequence[Batched]:
         (answered,) = self._all(fetch.client, [partial(fetch.batch, searches)])
@@ -170,6 +180,10 @@ class _Fetch:
             self.on_progress(ended)
         except Exception as error:
             as_loadpath_error(error)
+
+
+def _is_whole(brought: Batched) -> bool:
+    return isinstance(brought, dict) and not next_link(brought)
 
 
 def read_user_record(client: FhirClient, reference: str) -> Resource | None:

@@ -85,7 +85,7 @@ class Pager:
 
     def _next(self, page: Resource, seen: set[str]) -> tuple[str, str]:
         """The link to the next page exactly as given, or why it is one we may not follow."""
-        link = _next_link(page)
+        link = next_link(page)
         if not link:
             return "", ""
         url = resolve(link, self.base)
@@ -152,7 +152,8 @@ def _entries(page: Resource) -> list[Any]:
     return entries if isinstance(entries, list) else []
 
 
-def _next_link(page: Resource) -> str:
+def next_link(page: Resource) -> str:
+    """As the page gives it; empty where it is the last."""
     links = page.get("link")
     found = [x.get("url") for x in links if isinstance(x, dict) and x.get("relation") == "next"] if isinstance(
         links, list

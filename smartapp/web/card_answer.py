@@ -26,6 +26,8 @@ from smartapp.web.review_context import known_chart
 from smartapp.web.signed import Signed, newest_plan, signed_of
 from smartapp.web.wiring import Wiring, wiring
 
+_REVIEWED = "loadpath-reviewed"
+
 
 @dataclass(frozen=True)
 class Answered:
@@ -55,7 +57,7 @@ def answer(call: HookCall, issuer: Issuer) -> Answered:
         return Answered(decided, (), ())
     code = issuer.cds_hooks.preference_code if issuer.cds_hooks else ""
     app = this_app(made.settings.base_url, made.systems)
-    around = Surroundings(made.knowledge, app, review_status(made.knowledge), code, order)
+    around = Surroundings(made.knowledge, app, _reviewed(made), code, order)
     card, fired = card_json(decided.card, now, call, around)
     return Answered(decided, (card,), (fired,))
 
@@ -75,6 +77,13 @@ def _waiting_order(signed: Signed | None) -> Mapping[str, Any] | None:
         if (item.kind, item.method, item.status) == ("ServiceRequest", WriteMethod.ORDER_ENTRY, WriteStatus.MANUAL)
     )  # fmt: skip
     return next(waiting, None)
+
+
+def _reviewed(made: Wiring) -> str:
+    """How much of the knowledge is signed off: counted once, for it stays the same while the process lives."""
+    if _REVIEWED not in current_app.extensions:
+        current_app.extensions[_REVIEWED] = review_status(made.knowledge)
+    return str(current_app.extensions[_REVIEWED])
 
 
 def hook_reader() -> HookReader:

@@ -23,6 +23,7 @@ from smartapp.core.states import Phase
 from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.user import read_user
+from smartapp.store.records import Stated
 from smartapp.web.sessions import LaunchSession, signer_of
 from smartapp.web.timeline import turning_days
 from smartapp.web.wiring import Wiring, wiring
@@ -83,18 +84,19 @@ class KnownChart:
 
 def known_chart(made: Wiring, patient_key: str, patient_id: str, read: FetchedChart, today: date) -> KnownChart:
     """What the EHR gave and what is kept here of one patient: the same for a page and for a card."""
+    stated = made.store.records.attestations_of(patient_key)
     found = read_chart(
         [read.bundle()],
         made.knowledge,
         patient_id,
         read.unreadable,
         read.partial,
-        tuple(kept.attestation for kept in attestations(made, patient_key)),
+        tuple(kept.attestation for kept in _attested(stated, made)),
         systems=made.systems,
         medicines_unread=read.medicines_unread,
     )
-    said = [kept.answer for kept in answers(made, patient_key)]
-    results = entered_results(made, patient_key)
+    said = [kept.answer for kept in _answered(stated, made)]
+    results = _entered(stated, made)
     chart = with_answered_findings(with_confirmed_values(found, said), said)
     chart, held = with_entered_results(chart, results, today, made.knowledge)
     return KnownChart(chart, found.offers, results, held)
@@ -131,8 +133,12 @@ class KeptAttestation:
 
 def attestations(made: Wiring, patient: str) -> tuple[KeptAttestation, ...]:
     """In force for this patient. Of several that say the same of the same thing the newest counts."""
+    return _attested(made.store.records.attestations_of(patient), made)
+
+
+def _attested(stated: Iterable[Stated], made: Wiring) -> tuple[KeptAttestation, ...]:
     newest: dict[tuple[AttestationName, str], KeptAttestation] = {}
-    for kept in made.store.records.attestations_of(patient):
+    for kept in stated:
         value = kept.statement
         if value["name"] in (FOUND_VALUE, TEST_RESULT):
             continue
@@ -155,7 +161,11 @@ class KeptAnswer:
 
 def answers(made: Wiring, patient: str) -> tuple[KeptAnswer, ...]:
     """In force for this patient, oldest first."""
-    kept = [k for k in made.store.records.attestations_of(patient) if k.statement["name"] == FOUND_VALUE]
+    return _answered(made.store.records.attestations_of(patient), made)
+
+
+def _answered(stated: Iterable[Stated], made: Wiring) -> tuple[KeptAnswer, ...]:
+    kept = [k for k in stated if k.statement["name"] == FOUND_VALUE]
     return tuple(KeptAnswer(k.id, _answer(k.statement, made.day(k.made))) for k in kept)
 
 
@@ -164,9 +174,9 @@ def _answer(value: Mapping[str, object], on: date) -> ValueAnswer:
     return ValueAnswer(str(value["key"]), value["accepted"] is True, str(value["by"] or "a clinician"), on, site)
 
 
-def entered_results(made: Wiring, patient: str) -> tuple[EnteredResult, ...]:
+def _entered(stated: Iterable[Stated], made: Wiring) -> tuple[EnteredResult, ...]:
     """Results of tests entered for this patient, in force, oldest first."""
-    kept = [k for k in made.store.records.attestations_of(patient) if k.statement["name"] == TEST_RESULT]
+    kept = [k for k in stated if k.statement["name"] == TEST_RESULT]
     return tuple(
         EnteredResult(
             k.id, str(k.statement["test"]), Decimal(str(k.statement["value"])),

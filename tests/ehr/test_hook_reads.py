@@ -221,3 +221,18 @@ def test_the_token_is_nowhere_afterwards(tmp_path, records, caplog):
     made.app.extensions["loadpath"].store.close()
     kept = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
     assert b"t0ken" not in kept and "t0ken" not in caplog.text
+
+
+def test_what_a_call_brings_whole_waits_for_no_thread(tmp_path, records, monkeypatch):
+    """Only what is asked for does; and what was stated here is read and opened once."""
+    made = hook_app(tmp_path)
+    wiring = made.app.extensions["loadpath"]
+    threads, opened = [], []
+    submit, stated = wiring.executor.submit, wiring.store.records.attestations_of
+    monkeypatch.setattr(wiring.executor, "submit", lambda *task: threads.append(task) or submit(*task))
+    monkeypatch.setattr(wiring.store.records, "attestations_of", lambda key: opened.append(key) or stated(key))
+    whole = prefetch_of(records, PATIENT)
+    for prefetch in (whole, {**whole, "procedures": OUTCOME}):
+        call = body("patient-view", PATIENT, prefetch)
+        assert detail(made.client.post("/cds-services/loadpath-patient-view", json=call))
+    assert len(threads) == 1 and len(opened) == 2

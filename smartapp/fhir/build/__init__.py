@@ -6,6 +6,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from smartapp.core.knowledge import Knowledge
@@ -121,9 +122,14 @@ def limited_order(draft: Mapping[str, Any], proposal: Proposal, knowledge: Knowl
 
 def this_app(url: str, systems: Systems = EXAMPLE) -> App:
     """This installation, reached at ``url``."""
+    return App(_version(), url, systems=systems)
+
+
+@cache
+def _version() -> str:
     from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 20 ms nobody needs before writing
 
     try:
-        return App(version("loadpath"), url, systems=systems)
+        return version("loadpath")
     except PackageNotFoundError:
-        return App("0+source", url, systems=systems)
+        return "0+source"
