@@ -53,7 +53,7 @@ def test_discovery_offers_a_service_for_each_hook(client):
     assert answer.status_code == 200 and {service["hook"] for service in services} == set(Hook)
     for service in services:
         assert re.fullmatch(r"[a-z-]+", service["id"]) and service["title"] and service["description"]
-        assert (service["version"], service["hookVersion"]) == ("STU2", "1.0") and service["usageRequirements"]
+        assert (service["version"], service["hookVersion"]) == ("2.0.0", "1.0") and service["usageRequirements"]
 
 
 def test_prefetch_keeps_to_what_is_recommended_of_every_ehr(client):
@@ -288,6 +288,16 @@ def test_limits_are_added_to_an_order_without_them(client, patients):
     assert call(client, "order-sign", "haddad", prefetch, context=again).get_json() == {"cards": []}
 
 
+def test_what_says_nothing_in_an_order_does_not_come_back(client, patients):
+    """An order may come with null and empty values; no answer has any, and a refined order keeps its status."""
+    empty = {"encounter": None, "category": [], "requester": {}, "priority": "", "reasonCode": [{"text": None}]}
+    draft = order("Physical therapy", **OF, note=None, **empty, status="active")
+    context = drafts(draft)
+    card = one_card(call(client, "order-sign", "haddad", prefetch_of(patients["haddad"], "haddad"), context=context))
+    made = card["suggestions"][0]["actions"][0]["resource"]
+    assert not empty.keys() & made.keys() and len(made["note"]) == 1 and made["status"] == "active"
+
+
 @pytest.mark.parametrize(
     ("text", "topic"),
     [
@@ -333,6 +343,14 @@ def test_a_second_referral_is_told(client, patients):
     assert call(client, "patient-view", "haddad", prefetch).get_json() == {"cards": []}
     same = drafts(order("Physical therapy", "pt9", **OF))  # the EHR lists the very order that is being written
     assert one_card(call(client, "order-sign", "haddad", prefetch, context=same))["indicator"] == "warning"
+
+
+@pytest.mark.parametrize("status", [["active", "x"], {"code": "active"}, 7, None])
+def test_an_order_of_the_chart_with_a_status_that_is_none_is_no_fault(client, patients, status):
+    """Found by fuzzing: a list cannot be looked up."""
+    broken = order("Physical therapy", "z", **OF, status=status)
+    prefetch = prefetch_of([*patients["haddad"], broken], "haddad")
+    assert one_card(call(client, "patient-view", "haddad", prefetch))["indicator"] == "info"
 
 
 def test_only_what_is_selected_counts(client, patients):

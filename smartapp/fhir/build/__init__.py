@@ -18,6 +18,7 @@ from smartapp.fhir.build.identifiers import without_identifier_search
 from smartapp.fhir.build.order_notes import page_one_note
 from smartapp.fhir.build.request import request
 from smartapp.fhir.check import check_bundle, check_resource, faults
+from smartapp.fhir.json import without_empty
 from smartapp.fhir.systems import EXAMPLE, Systems
 
 __all__ = [
@@ -112,12 +113,16 @@ def order_to_sign(kept: Mapping[str, Any], encounter: str = "", order_code: str 
 
 
 def limited_order(draft: Mapping[str, Any], proposal: Proposal, knowledge: Knowledge, app: App) -> dict[str, Any]:
-    """Somebody's unsigned order as it is, with one note more: what is asked, and what must be avoided."""
+    """Somebody's order as it is, with one note more: what is asked, and what must be avoided.
+
+    What says nothing in it (null, an empty list) is left out: no answer may hold it.
+    """
     if proposal.referral is None:
         raise ValueError("there is no order in this proposal")
     note = annotation(page_one_note(unsigned_context(proposal, knowledge, app), proposal.referral))
-    notes = draft.get("note")
-    return {**draft, "note": [*(notes if isinstance(notes, list) else []), note]}
+    order = without_empty(draft)
+    notes = order.get("note")
+    return {**order, "note": [*(notes if isinstance(notes, list) else []), note]}
 
 
 def this_app(url: str, systems: Systems = EXAMPLE) -> App:

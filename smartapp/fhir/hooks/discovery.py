@@ -13,7 +13,7 @@ from typing import Any
 from smartapp.core.hooks import Hook
 from smartapp.fhir.read.searches import Search
 
-SPECIFICATION = "STU2"  # of CDS Hooks 3.0's ``version``: STU1, STU2, STU3
+SPECIFICATION = "2.0.0"  # semantic, as the model of discovery in the ballot of 3.0 has it
 HOOK_VERSION = "1.0"  # of each of the three hooks, as HL7's hook library has them
 _PATIENT = "{{context.patientId}}"
 _NEEDS = (

@@ -16,7 +16,7 @@ from smartapp.core.signs import Sign
 from smartapp.errors import InputError
 from smartapp.fhir.hooks.calls import HookCall
 from smartapp.fhir.json import Malformed, Resource, get_list, get_object, get_str, reference_of
-from smartapp.fhir.read.context import ReadContext, coded, where
+from smartapp.fhir.read.context import ReadContext, coded, status_word, where
 from smartapp.fhir.read.dates import parse_period
 from smartapp.fhir.read.orders import given_of, orders_in, words_of_order
 from smartapp.fhir.systems import Systems
@@ -37,7 +37,7 @@ def moment_of(call: HookCall, chart: Iterable[Resource], knowledge: Knowledge, s
     chosen = [reference_of(each) for each in call.selected]
     beside = [each for each in call.drafts if reference_of(each) not in chosen]
     drafts = {reference_of(each) for each in call.drafts}
-    standing = (each for each in chart if reference_of(each) not in drafts and each.get("status") in _STANDS)
+    standing = (each for each in chart if reference_of(each) not in drafts)
     return Moment(
         call.hook,
         selected=tuple(_drafted(call.selected, context)),
@@ -61,7 +61,7 @@ def _standing(resources: Iterable[Resource], context: ReadContext) -> Iterator[T
     """What cannot be read of the chart has a line of its own there."""
     for resource in resources:
         try:
-            order = therapy_order(resource, context)
+            order = therapy_order(resource, context) if status_word(resource, "status") in _STANDS else None
         except _BROKEN:
             continue
         if order:
