@@ -15,6 +15,7 @@ from smartapp.knowledge import load
 from smartapp.settings import Settings
 from tests.clock import Clock
 from tests.databases import empty_database
+from tests.hook_models import hold_to_models
 from tests.journey.harness import APP, ISSUERS
 from tests.sandboxes import own_patients
 from tests.wsgi_transport import Wire
@@ -39,6 +40,7 @@ def hook_app(folder: Path, *, let_in: bool = True, issuers: str = ISSUERS, apps=
         database=empty_database(folder / "loadpath.db"), keys=folder / "keys", **settings,
     )  # fmt: skip
     app = create_app(made, clock=Clock(), session_factory=wire, env={}, background=False)
+    hold_to_models(app)
     if let_in:
         first = next(iter(app.extensions["loadpath"].smart.issuers))
         app.extensions["loadpath-hook-callers"] = lambda: first

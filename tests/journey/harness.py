@@ -23,6 +23,7 @@ from smartapp import create_app
 from smartapp.settings import Settings
 from tests.clock import Clock
 from tests.databases import empty_database
+from tests.hook_models import hold_to_models
 from tests.sandboxes import sandbox_ehr
 from tests.wsgi_transport import Wire, wsgi_sessions
 
@@ -257,4 +258,5 @@ def make_harness(
     app = create_app(
         chosen, clock=clock, session_factory=wire, executor=ThreadPoolExecutor(4), env={}, background=False
     )
+    hold_to_models(app, calls=True)
     return Harness(ehr, app, wire, clock)

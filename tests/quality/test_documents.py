@@ -125,3 +125,11 @@ def test_every_kind_seen_in_the_field_names_the_tests_that_hold_it():
     named = {name for row in rows if len(row) == 4 for name in re.findall(r"`(tests/[\w/.]+)`", row[3])}
     assert len(rows) > 40 and all(len(row) == 4 and re.search(r"`tests/", row[3]) for row in rows), "a row without test"
     assert {name for name in named if not (ROOT / name).is_file()} == set()
+
+
+@pytest.mark.parametrize("document", ["docs/cds-hooks.md"])
+def test_every_test_a_document_names_is_there(document):
+    named = re.findall(r"`([a-z_/]+\.py)::(test_\w+)`", text(document))
+    assert len(named) > 20
+    missing = [f"{file}::{name}" for file, name in named if f"def {name}(" not in text(f"tests/{file}")]
+    assert not missing
