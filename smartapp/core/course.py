@@ -64,6 +64,7 @@ class UrgencyFact(StrEnum):
     FALL = "fall"
     SLOW = "slow"
     OPIOID = "opioid"
+    DISCHARGE = "discharge"
     ALONE = "alone"
     SEVERE_PAIN = "severe-pain"
     NOTHING = "nothing"
@@ -190,6 +191,7 @@ class CourseLimits:
     falls_recent_within: int  # days
     falls_asap_from: int
     operation_within: int  # days
+    discharge_within: int  # days
     stands_far_below: Decimal
     opioid_before_days: int
     odi_severe_from: Decimal

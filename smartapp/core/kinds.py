@@ -34,6 +34,7 @@ class ProcedureKind(StrEnum):
     CLOSED_TREATMENT = "closed-treatment"  # brace: no reset
     DENSITOMETRY = "densitometry"
     PT_EVALUATION = "pt-evaluation"
+    HOSPITAL_STAY = "hospital-stay"  # performed: its last day
     # elsewhere than the thoracic, lumbar and sacral spine: what they limit is in knowledge/constraints.toml
     CERVICAL_SURGERY = "cervical-surgery"
     HIP_REPLACEMENT = "hip-replacement"
@@ -52,7 +53,7 @@ class ProcedureKind(StrEnum):
 NO_OPERATION = frozenset(
     {
         *(ProcedureKind.CLOSED_TREATMENT, ProcedureKind.DENSITOMETRY, ProcedureKind.PT_EVALUATION),
-        ProcedureKind.SPINAL_INJECTION,
+        *(ProcedureKind.SPINAL_INJECTION, ProcedureKind.HOSPITAL_STAY),
     }
 )
 

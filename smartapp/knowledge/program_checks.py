@@ -22,6 +22,7 @@ PLACES = frozenset(
         *("minutes", "often", "months", "months_minimum", "start", "target", "full", "full_months", "end", "held"),
         *("proposed", "visits", "more", "weeks", "step", "every", "red", "least", "day", "because", "value", "reason"),
         *("count", "recent", "days", "fall", "tug", "pain", "visit", "alerts", "names"),
+        "discharge",
     }
 )
 

@@ -35,6 +35,7 @@ class LimitsRow(Signable, frozen=True, kw_only=True):
     falls_recent_within: Count
     falls_asap_from: Count
     operation_within: Count
+    discharge_within: Count
     stands_far_below: Number
     opioid_before_days: Count
     odi_severe_from: Number

@@ -332,6 +332,10 @@ URGENCY = [
     ((MIDDLE, ALONE, "chair stands 8 on 2026-02-20"), "urgent", "weak legs"),  # the line is 12
     ((MIDDLE, ALONE, "chair stands 9 on 2026-02-20"), "routine", ""),
     ((INITIAL, "pain 7 of 10 on 2026-02-27"), "urgent", "after the question about red flags"),
+    ((MIDDLE, "hospital stay on 2026-02-15"), "urgent", "discharged from hospital on 2026-02-15"),
+    ((MIDDLE, "hospital stay on 2026-02-14"), "routine", "nothing on record"),
+    ((MIDDLE, "hospital stay on 2026-03-02"), "routine", "nothing on record"),  # the end of a stay that goes on
+    ((MIDDLE, "hospital stay on 2026-02"), "urgent", "discharged from hospital on 2026-02-28"),
     ((MIDDLE, ALONE, "needs help"), "asap", "lives alone"),
     ((MIDDLE, ALONE, "wheelchair"), "asap", "lives alone"),
     ((MIDDLE, ALONE, "bed bound"), "asap", "lives alone"),

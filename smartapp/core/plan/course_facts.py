@@ -15,7 +15,7 @@ from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.measures import Measures
 from smartapp.core.derive.orders import live_orders
 from smartapp.core.derive.surgery import completed_surgery
-from smartapp.core.kinds import AttestationName, Measure, OrderKind, Quantity
+from smartapp.core.kinds import AttestationName, Measure, OrderKind, ProcedureKind, Quantity
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.states import Healing, Phase, Severity, Track
 from smartapp.core.thresholds import ThresholdName
@@ -195,6 +195,15 @@ class CourseFacts:
         """Since the newest operation or augmentation of the spine with a day."""
         days = (self._facts.day_of(each.performed) for each in completed_surgery(self._facts))
         return min(((self.assessment.as_of - day).days for day in days if day), default=None)
+
+    @cached_property
+    def discharged_on(self) -> date | None:
+        """From the hospital in the last days, the newest time; None also where stays are not read (CD20)."""
+        stays = (p for p in self.assessment.chart.procedures if p.kind is ProcedureKind.HOSPITAL_STAY)
+        ends = (stay.performed for stay in stays if stay.performed)
+        days = (end.latest for end in ends if end.earliest <= self.assessment.as_of)
+        first = self.assessment.as_of - timedelta(days=self.course.limits.discharge_within)
+        return max((min(day, self.assessment.as_of) for day in days if day >= first), default=None)
 
     @cached_property
     def lives_alone(self) -> bool:

@@ -149,8 +149,10 @@ def _means_something(fact: Fact) -> bool:
 
 def _why_quiet(resource: Resource, context: ReadContext, matches: Matches) -> str:
     kind = resource["resourceType"]
+    if kind in _BESIDE:
+        return ""
     if kind not in READERS:
-        return "" if kind in _BESIDE else _OTHER_TYPE
+        return _OTHER_TYPE
     if why := _why_by_status(resource, context):
         return why
     if excluded := next((match.row for match in matches.codes if match.row.excluded), None):

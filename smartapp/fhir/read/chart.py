@@ -46,6 +46,7 @@ from smartapp.fhir.read.procedures import procedure
 from smartapp.fhir.read.reports import report
 from smartapp.fhir.read.searches import MEDICINES
 from smartapp.fhir.read.states import each_once
+from smartapp.fhir.read.stays import stay
 from smartapp.fhir.read.unknown import grouped_unknown
 from smartapp.fhir.read.unrecognised import device, family
 from smartapp.fhir.read.vitamin_d import vitamin_d_totals
@@ -102,6 +103,7 @@ READERS: Mapping[str, Callable[[Resource, ReadContext], Iterable[Fact]]] = {
     "DeviceUseStatement": orders,
     "Device": device,
     "FamilyMemberHistory": family,
+    "Encounter": stay,
     "Goal": plan_on_record,
     "DiagnosticReport": lambda resource, context: (
         *report(resource, context),

@@ -30,6 +30,7 @@ STRICTEST = (
     *_SPINAL,
     *_OF_OTHERS,
     *(ProcedureKind.CLOSED_TREATMENT, ProcedureKind.DENSITOMETRY, ProcedureKind.PT_EVALUATION),
+    ProcedureKind.HOSPITAL_STAY,
 )
 OPERATIONS = frozenset(_SPINAL)
 ELSEWHERE = frozenset(_OF_OTHERS)

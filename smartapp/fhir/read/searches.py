@@ -84,7 +84,7 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
         _search("warnings on the chart", "Flag"),
         _search("implants and devices", "Device"),
         _search("family history", "FamilyMemberHistory"),
-        _search("visits", "Encounter"),  # the start of a visit dates a diagnosis that has no other date
+        _search("visits", "Encounter"),  # one dates a diagnosis that has no other date; the end of a stay
     )
 
 
