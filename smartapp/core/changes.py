@@ -19,6 +19,7 @@ class ChangeName(StrEnum):
     """In the order in which changes of one severity are shown."""
 
     RED_FLAG = "FU2"
+    SYMPTOMS_TOLD = "FU2-told"
     NO_PLAN = "FU2-held"
     FRACTURE = "FU1"
     SUSPECTED_FRACTURE = "FU11"
@@ -26,8 +27,10 @@ class ChangeName(StrEnum):
     OPERATION_ELSEWHERE = "FU15-elsewhere"
     PAIN_STAYS = "FU3-stays"
     PAIN_WORSE = "FU3"
+    PAIN_TOLD = "FU3-told"
     PAIN_LESS = "FU3-less"
     FALL = "FU12"
+    FALL_TOLD = "FU12-told"
     PHASE_DUE = "FU4"
     PHASE_LOWER = "FU4-lower"
     PHASE_HIGHER = "FU4-higher"
@@ -50,12 +53,14 @@ class ChangeName(StrEnum):
     DUE = "FU6-due"
     NO_VISIT_URGENT = "FU16-urgent"
     NO_VISIT = "FU16"
+    ADHERENCE = "FU10"
     TEST_WORSE = "FU9"
     TESTS_FLAT = "FU9-flat"
     GOAL_PAST = "FU8-past"
     GOAL_MET = "FU8"
     TREND = "FU9-trend"
     FIRST_RESULT = "FU7-first"
+    REPORT = "FU7-report"
     EVALUATED = "FU7"
     BONE_CLASS = "FU14-class"
     BONE_SCAN = "FU14"
@@ -95,11 +100,15 @@ _DENSITIES = (ChangeName.BONE_LOST, ChangeName.BONE_GAINED, ChangeName.BONE_SAME
 PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
     {
         ChangeName.RED_FLAG: frozenset({"after", "action"}),
+        ChangeName.SYMPTOMS_TOLD: frozenset({"day", "after"}),
+        ChangeName.FALL_TOLD: frozenset({"day"}),
+        ChangeName.REPORT: _BOTH | {"day", "met", "state"},
+        ChangeName.ADHERENCE: frozenset({"done", "planned", "weeks"}),
         ChangeName.NO_PLAN: frozenset({"after", "reason"}),
         ChangeName.SUSPECTED_FRACTURE: frozenset({"after"}),
         ChangeName.OPERATION: frozenset({"after"}),
         ChangeName.OPERATION_ELSEWHERE: frozenset({"after", "limits"}),
-        ChangeName.PHASE_DUE: _BOTH | {"day", "held", "lifted"},
+        ChangeName.PHASE_DUE: _BOTH | {"day", "held", "lifted", "told"},
         ChangeName.PHASE_LOWER: _BOTH | {"held"},
         ChangeName.STRICTER: _BOTH | {"movement"},
         ChangeName.LESS_STRICT: _BOTH | {"movement"},
@@ -111,8 +120,12 @@ PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
         **{name: _BOTH | {"drug"} for name in ChangeName if name.value.startswith("FU13")},
         ChangeName.MINUTES_HELD: _BOTH | {"held"},
         ChangeName.FULL_DOSE_LATE: frozenset({"before", "minutes", "months", "end", "over"}),
-        **dict.fromkeys((ChangeName.LATE, ChangeName.DUE), frozenset({"count", "dates", "oldest", "days", "who"})),
-        **dict.fromkeys((ChangeName.NO_VISIT, ChangeName.NO_VISIT_URGENT), frozenset({"before", "day", "days"})),
+        **dict.fromkeys(
+            (ChangeName.LATE, ChangeName.DUE), frozenset({"count", "dates", "oldest", "days", "who", "looked"})
+        ),
+        **dict.fromkeys(
+            (ChangeName.NO_VISIT, ChangeName.NO_VISIT_URGENT), frozenset({"before", "day", "what", "after"})
+        ),
         **dict.fromkeys((ChangeName.TEST_WORSE, ChangeName.TREND), _BOTH | {"test", "by"}),
         ChangeName.TESTS_FLAT: _BOTH | {"weeks"},
         **dict.fromkeys((ChangeName.GOAL_MET, ChangeName.GOAL_PAST), _BOTH | {"goal", "next", "day"}),
@@ -146,7 +159,7 @@ class ChangeRow:
     consequence: str = ""
     kind: ChangeKind | None = None  # where it is not the severity itself
     days: int | None = None
-    least: int | None = None  # how much at least, or how many
+    least: int | None = None  # how much at least, how many, or how many percent
 
     @property
     def marked(self) -> ChangeKind:

@@ -92,6 +92,7 @@ class Report:
     fall: str = ""  # yes, no, or not said
     symptoms: str = ""
     plan_id: str = ""
+    recommends: str = ""  # the phase the therapist would go on to (rule book 2b, PG8)
 
     @property
     def urgent(self) -> bool:
@@ -133,6 +134,8 @@ def _measured(report: Report, asked: Sequence[Asked]) -> Iterator[str]:
         yield "A fall since the last session" if report.fall == "yes" else "no fall since the last session"
     if report.symptoms:
         yield f"New symptoms: {report.symptoms}"
+    if report.recommends:
+        yield f"Recommends the {report.recommends} phase"
     names = {each.id: each for each in (*LOGGED, *asked)}
     for id_, value in report.values:
         named = names.get(id_)

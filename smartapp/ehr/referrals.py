@@ -5,7 +5,8 @@ A move is a claim over the version that was seen: where somebody was quicker it 
 lost.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,6 +18,7 @@ from smartapp.core.therapist import plan_change
 from smartapp.ehr.addresses import trusted_reference
 from smartapp.ehr.client import FhirClient
 from smartapp.ehr.deliver.updates import if_match_of, update
+from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.ehr.ledger import OURS, is_copy, opened
 from smartapp.ehr.pages import Resource
 from smartapp.errors import EhrError, EhrRejected
@@ -104,6 +106,22 @@ def referrals_of(client: FhirClient, patient_id: str, systems: Systems) -> Inbox
     rows = [InboxRow(each, None) for each in referrals]
     rows.sort(key=lambda row: (row.referral.is_open, row.referral.asked_on or date.min), reverse=True)
     return Inbox(tuple(rows), tuple(missing))
+
+
+def referral_as_read(
+    read: FetchedChart, kept: Iterable[ReferralRow], plan_id: str, patient: str, base: str, systems: Systems
+) -> ReferralTask | None:
+    """That of one signed plan: kept here, or among what a launch has read; None where neither holds it.
+
+    ``patient``: Patient/12; a Task that is about somebody else, or that cannot be read, tells nothing.
+    """
+    tasks = [task for task in read.resources if task.get("resourceType") == "Task"]
+    for task in (*(as_object(row.content, "task") for row in kept if not row.unreadable), *tasks):
+        with suppress(Malformed):
+            found = referral_of(task, systems)
+            if found.plan_id == plan_id and trusted_reference(found.patient, base, frozenset({"Patient"})) == patient:
+                return found
+    return None
 
 
 def open_referral(client: FhirClient, task_id: str, systems: Systems) -> OpenedReferral:

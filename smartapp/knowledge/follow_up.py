@@ -73,6 +73,18 @@ class FollowUpWords(Signable, frozen=True, kw_only=True):
     line_gone: Text
     line_changed: Text
     loosens: Text
+    looked_chart: Text
+    looked_referral: Text
+    no_visit: Text
+    not_seen: Text
+    booked: Text
+    missed: Text
+    recommended: Text
+    sessions: Text
+    told_pain: Text
+    told_open: Text
+    told_taken: Text
+    goal_told: Text
 
 
 @dataclass(frozen=True)
@@ -104,7 +116,9 @@ def follow_up_of(rows: FollowUpRows) -> FollowUpTable:
 
 
 # What the words of the columns may have filled in.
-_PLACES = frozenset({"day", "count", "days", "value", "start", "target", "baseline", "goal", "text", "field"})
+_PLACES = frozenset(
+    {"day", "count", "days", "value", "start", "target", "baseline", "goal", "text", "field", "looked"} | {"phase"}
+)
 
 
 def follow_up_mistakes(rows: FollowUpRows, reader: KnowledgeReader) -> Iterator[str]:

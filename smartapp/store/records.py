@@ -193,6 +193,12 @@ class Records:
             rows = db.execute(select(signatures).where(mine).order_by(signatures.c.signed.desc())).all()
         return tuple(self._signature(row) for row in rows)
 
+    def has_signed(self, patient: str) -> bool:
+        """Whether any plan was signed here for this patient; nothing is opened for it."""
+        mine = signatures.c.patient_index.in_(self._seal.blind_indexes("patient", patient))
+        with self._database.read() as db:
+            return db.execute(select(signatures.c.id).where(mine).limit(1)).first() is not None
+
     def _find(
         self, db: Connection, launch_id: str, patient: str, plan_id: str, fingerprint: str
     ) -> Row[*tuple[object, ...]] | None:

@@ -21,6 +21,7 @@ from smartapp.ehr.launch.tokens import TokenKeeper
 from smartapp.errors import EhrError, LoadpathError, NotPermitted, SessionEnded, Who
 from smartapp.fhir.audit_event import Event
 from smartapp.fhir.read import searches
+from smartapp.fhir.read.searches import REFERRAL, Search
 from smartapp.web.audit import keep, scenes
 from smartapp.web.wiring import Wiring
 
@@ -161,11 +162,16 @@ class Charts:
 
         try:
             return self._loader.fetch_chart(
-                client, connection.context.patient, self.searches, note,
+                client, connection.context.patient, self._asked(connection), note,
                 user="" if says_enough else user.reference, batch=batch, includes=includes,
             )  # fmt: skip
         finally:
             keep(made, progress.events)
+
+    def _asked(self, connection: Connection) -> tuple[Search, ...]:
+        """Beside what every launch asks for, the referral of a plan that was signed here."""
+        signed = connection.grants.may("Task", "s") and self._made.store.records.has_signed(connection.patient_key)
+        return (*self.searches, REFERRAL) if signed else self.searches
 
     def _save(self, launch_id: str, status: FetchStatus) -> bool:
         """Whether the store has taken it: without it the fetch goes on."""

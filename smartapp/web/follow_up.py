@@ -7,6 +7,11 @@ from smartapp.core.chart import PlanOnRecord
 from smartapp.core.follow_up import decisions_again, follow_up
 from smartapp.core.review import unchanged_on_record
 from smartapp.core.states import Severity
+from smartapp.core.therapy import Therapy, ToldReport
+from smartapp.ehr.referrals import referral_as_read
+from smartapp.web.link_view import links_of_patient
+from smartapp.web.reading import whose_of
+from smartapp.web.report_view import report_lines
 from smartapp.web.review_context import ReviewContext, carried_from, keep_edits, with_decisions
 from smartapp.web.signed import Signed, newest_plan, signed_plans
 from smartapp.web.wiring import wiring
@@ -53,7 +58,8 @@ def with_carried(context: ReviewContext) -> ReviewContext:
     if not last.opened.signed.decisions:
         return context
     offered, plan_id = carried_from(context.session), last.kept.plan_id
-    again = decisions_again(last.opened.signed.proposal, context.machine, wiring().knowledge)
+    therapy = therapy_of(context, last)
+    again = decisions_again(last.opened.signed.proposal, context.machine, wiring().knowledge, therapy)
     decisions = again.joined(context.decisions, plan_id in offered)
     if decisions == context.decisions and plan_id in offered:
         return context
@@ -71,6 +77,18 @@ def _stands(context: ReviewContext, last: Signed) -> bool:
     return current is not None and current.identifier == last.kept.plan_id
 
 
+def therapy_of(context: ReviewContext, last: Signed) -> Therapy:
+    """What its referral tells, as it was read or as it is kept here, and what therapists told by their links."""
+    session, made = context.session, wiring()
+    kept = made.store.referrals.kept_here(whose_of(session), session.patient)
+    read = context.read
+    base, plan_id = session.connection.iss, last.kept.plan_id
+    referral = referral_as_read(read, kept, plan_id, session.patient, base, made.systems)
+    lines = [line for link in links_of_patient(session.patient_key) for line in report_lines(link)]
+    of_plan = sorted((line for line in lines if line.link.plan_id == plan_id), key=lambda line: line.kept.sent)
+    return Therapy(referral, tuple(ToldReport(line.report, made.day(line.kept.sent), line.taken) for line in of_plan))
+
+
 def follow_up_view(context: ReviewContext, last: Signed | None, lost: bool) -> FollowUpView | None:
     """None where no plan is known. ``last``: the newest signed here; ``lost``: the chart has it no more."""
     old = context.current("CarePlan")
@@ -83,7 +101,7 @@ def follow_up_view(context: ReviewContext, last: Signed | None, lost: bool) -> F
         return FollowUpView("A plan was signed here for this patient", (f"{_NOT_COMPARED} {last.why}", *told))
     signed = last.opened.signed
     since, by = str(signed.proposal.assessment.as_of), signed.signer.name or signed.signer.reference or "somebody"
-    changes = follow_up(signed.proposal, context.machine, wiring().knowledge)
+    changes = follow_up(signed.proposal, context.machine, wiring().knowledge, therapy_of(context, last))
     edited = _edited(context, last) if signed.decisions else ()
     said = (f"Signed on {since} by {by}{'' if signed.active else ', as a draft'}.", *told, *edited)
     if changes[0].name is ChangeName.UNCHANGED:

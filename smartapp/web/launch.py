@@ -42,7 +42,7 @@ from smartapp.web.audit import keep, note, scenes
 from smartapp.web.charts import Charts
 from smartapp.web.http import browser_of_request, check_form, new_browser, remember
 from smartapp.web.pages import show_refusal
-from smartapp.web.sessions import as_clinician, check_coordinator, check_user, enter, patient_key
+from smartapp.web.sessions import as_clinician, check_coordinator, check_user, enter
 from smartapp.web.wiring import wiring
 
 launch = Blueprint("launch", __name__)
@@ -183,7 +183,7 @@ def _finish(params: list[tuple[str, str]], claimed: Callback) -> ResponseReturnV
     with made.store.transaction():
         made.store.sessions.open(
             claimed.launch_id, connection.to_json(), launched.tokens.to_json(), connection.user.key,
-            patient_key(connection),
+            connection.patient_key,
         )  # fmt: skip
         note(audit.launch_event, connection)
         made.store.launches.note_opened(issuer.key)

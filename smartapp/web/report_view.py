@@ -23,7 +23,7 @@ def report_json(report: Report) -> dict[str, object]:
     return {
         "kind": report.kind.value, "on": report.on.isoformat() if report.on else "", "reason": report.reason,
         "text": report.text, "values": [list(pair) for pair in report.values], "fall": report.fall,
-        "symptoms": report.symptoms, "plan_id": report.plan_id,
+        "symptoms": report.symptoms, "plan_id": report.plan_id, "recommends": report.recommends,
     }  # fmt: skip
 
 
@@ -32,7 +32,7 @@ def report_of(kept: Mapping[str, Any]) -> Report:
     values = tuple((str(id_), str(value)) for id_, value in kept["values"])
     return Report(
         ReportKind(kept["kind"]), on, kept["reason"], kept["text"], values, kept["fall"], kept["symptoms"],
-        kept["plan_id"],
+        kept["plan_id"], kept.get("recommends", ""),
     )  # fmt: skip
 
 

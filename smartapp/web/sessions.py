@@ -48,12 +48,7 @@ class LaunchSession:
 
     @property
     def patient_key(self) -> str:
-        """How the store knows this patient: FHIR base and id."""
-        return patient_key(self.connection)
-
-
-def patient_key(connection: Connection) -> str:
-    return f"{connection.iss}/{connection.context.patient_reference}"
+        return self.connection.patient_key
 
 
 def enter(launch_id: str, *, chart: bool = True, of_referrals: bool | None = False) -> LaunchSession:

@@ -130,3 +130,29 @@ def test_of_a_plan_the_chart_no_longer_has_nothing_is_applied_again(harness):
     harness.clock.now += 60
     page = harness.open(harness.browser(), "bergstrom", "lindqvist")
     assert "the chart no longer has that plan" in page.words and "as signed on 2026" not in page.words
+
+
+# -- what the referral and the therapist tell
+
+
+def signed_and_sent(harness, move) -> dict[str, tuple[str, ...]]:
+    """Signed, the referral's Task changed by ``move``, and opened again: the rows."""
+    browser = harness.browser()
+    browser.press(page := harness.open(browser, "bergstrom"), page.form("/sign"))
+    (task,) = [t for t in harness.in_chart("Task", "bergstrom") if t.get("input")]
+    harness.box.store.put({**task, **move})
+    asked = len(harness.wire.seen)
+    rows = rows_of(harness.open(harness.browser(), "bergstrom").text)
+    assert sum("/Task?" in str(seen) for seen in harness.wire.seen[asked:]) == 1, "asked for once, with the chart"
+    return rows
+
+
+def test_a_declined_referral_is_told_to_the_clinician(harness):
+    rows = signed_and_sent(harness, {"status": "rejected", "statusReason": {"text": "No capacity in time"}})
+    assert next(now for name, (_, now, _) in rows.items() if "First visit" in name) == "Declined: No capacity in time."
+
+
+def test_before_a_plan_is_signed_no_referral_is_asked_for(harness):
+    asked = len(harness.wire.seen)
+    harness.open(harness.browser(), "bergstrom")
+    assert not any("/Task?" in str(seen) for seen in harness.wire.seen[asked:])

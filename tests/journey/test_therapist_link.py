@@ -607,6 +607,7 @@ def test_a_fall_or_a_new_symptom_is_marked_for_the_same_day(sent, therapist):
     assert "Call the clinician today" in shown.words
     review = sent.open(sent.browser(), PATIENT)
     assert "Told by the therapist, not yet in the chart" in review.words and "Today Progress on Mar 1" in review.words
+    assert "A fall since the session before" in review.words, "among what changed since the plan was signed"
     take(coordinator, shown, "Keep in the history")
     assert "not yet in the chart" not in sent.open(sent.browser(), PATIENT).words
 

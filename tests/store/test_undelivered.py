@@ -177,6 +177,7 @@ def test_of_two_plans_signed_in_one_moment_one_is_the_newer(store: Store) -> Non
     signed(store, "plan-1")
     signed(store, "plan-2")
     assert [kept.plan_id for kept in store.records.signatures_of(PATIENT)] == ["plan-2", "plan-1"]
+    assert store.records.has_signed(PATIENT) and not store.records.has_signed("https://ehr.example/fhir/Patient/none")
 
 
 def test_who_has_just_signed_sends_it_and_nobody_else_begins(store: Store, clock: Clock) -> None:

@@ -5,41 +5,47 @@ yields what the day has changed, and nothing else.
 """
 
 from smartapp.core.changes import Change, ChangeName
-from smartapp.core.follow_up import course, dangers, drugs, results
+from smartapp.core.follow_up import course, dangers, drugs, due, results, told
 from smartapp.core.follow_up.comparison import Changes, Comparison
 from smartapp.core.follow_up.decisions import Carried, carried, lapsed_decisions
 from smartapp.core.follow_up.rules import changed_rules
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal
+from smartapp.core.therapy import NOTHING_KNOWN, Therapy
 
 _RULES = (
     *(dangers.red_flags, dangers.fracture_changes, dangers.operations),
-    *(course.pain, course.phase, course.restrictions, course.dates, course.first_visit, course.end_and_dose),
-    *(results.therapist, results.tests, results.falls, drugs.drugs, results.laboratory),
+    *(course.pain, course.phase, course.restrictions, course.end_and_dose),
+    *(due.dates, due.first_visit),
+    *(told.symptoms, told.pain, told.fall, told.reports, told.sessions),
+    *(results.tests, results.falls, drugs.drugs, results.laboratory),
     changed_rules,
 )
 
 
-def follow_up(signed: Proposal, now: Proposal, knowledge: Knowledge) -> tuple[Change, ...]:
-    """``signed``: as signed, edits included. ``now``: of today's chart, before any edit of today.
+def follow_up(
+    signed: Proposal, now: Proposal, knowledge: Knowledge, therapy: Therapy = NOTHING_KNOWN
+) -> tuple[Change, ...]:
+    """``signed``: as signed, edits included. ``now``: of today's chart, before any edit of today. ``therapy``: what
+    its referral and the therapist tell.
 
     Never empty: where nothing has changed, one row says since when, and what comes next (FU20).
     """
-    seen = Comparison(signed, now, knowledge)
-    told = _told(seen)
-    told += lapsed_decisions(seen, told)
-    return tuple(sorted(told, key=_order)) or tuple(_unchanged(seen))
+    seen = Comparison(signed, now, knowledge, therapy)
+    found = _changes(seen)
+    found += lapsed_decisions(seen, found)
+    return tuple(sorted(found, key=_order)) or tuple(_unchanged(seen))
 
 
-def decisions_again(signed: Proposal, now: Proposal, knowledge: Knowledge) -> Carried:
+def decisions_again(signed: Proposal, now: Proposal, knowledge: Knowledge, therapy: Therapy = NOTHING_KNOWN) -> Carried:
     """What the signer changed of the signed plan, as far as it holds again today."""
-    seen = Comparison(signed, now, knowledge)
-    return carried(seen, _told(seen))
+    seen = Comparison(signed, now, knowledge, therapy)
+    return carried(seen, _changes(seen))
 
 
-def _told(seen: Comparison) -> list[Change]:
-    told = [change for rule in _RULES for change in rule(seen)]
-    return [*told, *dangers.limits_and_alerts(seen, told)]
+def _changes(seen: Comparison) -> list[Change]:
+    found = [change for rule in _RULES for change in rule(seen)]
+    return [*found, *dangers.limits_and_alerts(seen, found)]
 
 
 def _order(change: Change) -> tuple[int, int, int, str, str, str]:

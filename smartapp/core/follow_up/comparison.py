@@ -23,6 +23,7 @@ from smartapp.core.derive.facts import Facts
 from smartapp.core.kinds import ProcedureKind, ProcedureState
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal
+from smartapp.core.therapy import NOTHING_KNOWN, Therapy
 
 Changes = Iterator[Change]
 Fact: TypeAlias = Diagnosis | Procedure | Measurement | Medication | ActivityOrder | Unrecognised | ImagingReport
@@ -35,6 +36,7 @@ class Comparison:
     signed: Proposal
     now: Proposal
     knowledge: Knowledge
+    therapy: Therapy = NOTHING_KNOWN
 
     @property
     def then(self) -> Assessment:
@@ -71,6 +73,12 @@ class Comparison:
         days = ((self.facts.day_of(p.performed), p) for p in done if p.state is ProcedureState.COMPLETED)
         found = [(day, p) for day, p in days if day and day >= self.since and not self._known(p)]
         return tuple(sorted(found, key=lambda each: (each[0], each[1].source.reference)))
+
+    @cached_property
+    def first_visit(self) -> date | None:
+        """By the chart, the referral or the therapist, whoever names the earliest day."""
+        days = [day for day, _ in self.evaluations]
+        return min(filter(None, (*days, self.therapy.seen_on)), default=None)
 
     def _known(self, procedure: Procedure) -> bool:
         """Whether it was on record already; its record alone may have changed since."""

@@ -1,7 +1,6 @@
-"""What the calendar and the state of the patient have moved: pain, phase, restrictions, dates, minutes (FU3-FU6, FU16,
-FU18, FU19).
+"""What the calendar and the state of the patient have moved: pain, phase, restrictions, minutes, the plan's end.
 
-A date that has passed is told; whether what it asked for was done, only as far as the chart was read.
+FU3, FU4, FU5, FU18, FU19.
 """
 
 from collections.abc import Iterator
@@ -15,21 +14,18 @@ from smartapp.core.course import ReviewName
 from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import current_pain, pain_value
 from smartapp.core.derive.phase import phase_begins
-from smartapp.core.follow_up.comparison import Changes, Comparison, listed, spaced
+from smartapp.core.follow_up.comparison import Changes, Comparison, spaced
 from smartapp.core.kinds import Quantity
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.program import DatedReview, PriorityValue, Ramp
+from smartapp.core.program import DatedReview, Ramp
 from smartapp.core.states import Phase
 from smartapp.core.threshold_words import shown_number
 
 # Questions with a day that the state of a restriction answers, the later one of each last.
-_ASKED_OF = {
+ASKED_OF = {
     "R6": (ReviewName.PRONE_FIRST, ReviewName.PRONE),
     "R1": (ReviewName.FLEXION_FIRST, ReviewName.FLEXION),
 }
-_OF_PHASE = (ReviewName.INTERMEDIATE, ReviewName.ADVANCED)
-_RE_EVALUATIONS = (ReviewName.MONTHS_3, ReviewName.MONTHS_6, ReviewName.MONTHS_12)
-_MOST_DATES = 3  # named in one cell; ours
 
 
 def pain(seen: Comparison) -> Changes:
@@ -70,10 +66,17 @@ def phase(seen: Comparison) -> Changes:
     elif today.effective_phase.rank > then.effective_phase.rank:
         yield seen.change(ChangeName.PHASE_HIGHER, **words)
     reached, of_then = today.calendar_phase, then.calendar_phase or Phase.INITIAL
-    if today.anchor and reached.rank > max(of_then.rank, today.effective_phase.rank):
+    told = _recommended(reached, seen)
+    if today.anchor and reached.rank > max(today.effective_phase.rank, -1 if told else of_then.rank):
         day = phase_begins(today.anchor.day, reached, seen.knowledge)
         due = {"before": words["after"], "after": reached.capitalize(), "day": day, "lifted": today.would_change}
-        yield seen.change(ChangeName.PHASE_DUE, sources, **due, held=held)
+        yield seen.change(ChangeName.PHASE_DUE, sources, **due, held=held, told=told)
+
+
+def _recommended(phase: Phase, seen: Comparison) -> str:
+    """That the therapist would go on to this phase, in words (PG8); empty where nobody has said so."""
+    days = [each.on for each in seen.therapy.progress if each.report.recommends == phase]
+    return seen.word("recommended").format(day=days[-1], phase=phase.value) if days else ""
 
 
 def restrictions(seen: Comparison) -> Changes:
@@ -91,7 +94,7 @@ def restrictions(seen: Comparison) -> Changes:
         said = {"movement": title, "before": _state(seen, before), "after": _state(seen, after)}
         name = ChangeName.STRICTER if stricter else ChangeName.LESS_STRICT
         yield seen.change(name, after.reason.sources if stricter else (), **said)
-    for id_, names in _ASKED_OF.items():
+    for id_, names in ASKED_OF.items():
         asked = [review for review in _passed(seen) if review.id in names]
         restriction = seen.today.restriction(id_)
         if asked and restriction and id_ not in moved:
@@ -107,49 +110,6 @@ def _state(seen: Comparison, restriction: Restriction) -> str:
 
 def _passed(seen: Comparison) -> tuple[DatedReview, ...]:
     return tuple(review for review in seen.signed.reviews if review.day <= seen.day)
-
-
-def dates(seen: Comparison) -> Changes:
-    """FU6: what was due by now, in one line; under review from the days on that the row says."""
-    elsewhere = {ReviewName.RENEWAL, *_OF_PHASE, *(name for names in _ASKED_OF.values() for name in names)}
-    due = [each for each in _passed(seen) if each.id not in elsewhere and not _is_done(each, seen)]
-    if not due:
-        return
-    late = (seen.day - due[0].day).days
-    words = {
-        "count": seen.word("date" if len(due) == 1 else "dates").format(count=len(due)),
-        "dates": listed((f"{each.what.partition(':')[0]} ({each.day})" for each in due), _MOST_DATES),
-        "oldest": due[0].day,
-        "days": late,
-        "who": listed(each.decides.value for each in due),
-    }
-    yield seen.change(ChangeName.LATE if late > seen.days(ChangeName.LATE) else ChangeName.DUE, **words)
-
-
-def _is_done(review: DatedReview, seen: Comparison) -> bool:
-    """As far as the chart says: nothing of it tells of a report, a plan of care or a certification."""
-    if review.id in _RE_EVALUATIONS:
-        first = review.day - timedelta(days=seen.days(ChangeName.FULL_DOSE_LATE))
-        return any(day >= first for day, _ in seen.evaluations)
-    if review.id == ReviewName.VITAMIN_D:
-        found = seen.today.vitamin_d
-        return found is not None and found.on is not None and found.on > seen.since
-    if review.id == ReviewName.BRACE:
-        return all(limit.id != "WP20" for limit in seen.today.constraints)
-    return False
-
-
-def first_visit(seen: Comparison) -> Changes:
-    """FU16, as far as the chart tells it: no evaluation by the see-by day and some days."""
-    asked = seen.signed.priority
-    if asked is None or seen.evaluations:
-        return
-    urgent = asked.value is not PriorityValue.ROUTINE
-    name = ChangeName.NO_VISIT_URGENT if urgent else ChangeName.NO_VISIT
-    days = (seen.day - asked.see_by).days
-    if days > seen.days(name):
-        before = seen.word("see_by").format(day=asked.see_by, value=asked.value.value)
-        yield seen.change(name, before=before, day=asked.see_by, days=days)
 
 
 def end_and_dose(seen: Comparison) -> Changes:

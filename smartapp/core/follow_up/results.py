@@ -1,5 +1,4 @@
-"""What was measured and reported since the plan was signed: tests, goals, falls, bone, therapist
-(FU7-FU9, FU12, FU14).
+"""What was measured since the plan was signed: tests, goals, falls, bone (FU7-FU9, FU12, FU14).
 
 The same result told twice is one. What was not read at signing is not called new, and what is not read now not gone.
 """
@@ -24,13 +23,6 @@ _ELSEWHERE = ("nrs", "height", "occiput-wall")  # pain and what may mean a new f
 _FLAT_OF = 3  # two of three (FU9)
 
 
-def therapist(seen: Comparison) -> Changes:
-    """FU7, as far as a procedure tells it."""
-    if seen.evaluations:
-        day, procedure = seen.evaluations[-1]
-        yield seen.change(ChangeName.EVALUATED, [procedure.source], after=day)
-
-
 # -- tests and goals
 
 
@@ -45,7 +37,7 @@ def tests(seen: Comparison) -> Changes:
         row = _test_of(goal, seen)
         if row and goal.baseline is not None and (goal.low is not None or goal.high is not None):
             found = fresh.get(row)
-            if found and _reaches(goal, found):
+            if found and found.value is not None and reaches(goal, found.value):
                 told.add(row)
                 yield seen.change(ChangeName.GOAL_MET, _source(found), **_goal_words(goal, found, seen))
             elif goal.due and goal.due < seen.day:
@@ -117,8 +109,13 @@ def _test_of(goal: ProposedGoal, seen: Comparison) -> str:
     return next(iter(coded), tests_of[0].id if tests_of and not goal.measure else "")
 
 
-def _reaches(goal: ProposedGoal, found: OutcomeMeasure) -> bool:
-    value = found.value or Decimal(0)
+def goal_of(row: str, seen: Comparison) -> ProposedGoal | None:
+    """The signed goal with a number that is measured by a test."""
+    goals = (goal for goal in seen.signed.goals if goal.low is not None or goal.high is not None)
+    return next((goal for goal in goals if goal.baseline is not None and _test_of(goal, seen) == row), None)
+
+
+def reaches(goal: ProposedGoal, value: Decimal) -> bool:
     return (goal.low is None or value >= goal.low) and (goal.high is None or value <= goal.high)
 
 

@@ -144,5 +144,10 @@ class Connection(Stored):
     scope: str  # as granted
 
     @property
+    def patient_key(self) -> str:
+        """How the store knows this patient: FHIR base and id."""
+        return f"{self.iss}/{self.context.patient_reference}"
+
+    @property
     def grants(self) -> Grants:
         return Grants(self.scope)

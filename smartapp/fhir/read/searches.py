@@ -36,6 +36,7 @@ SELDOM = frozenset(
     {
         *("braces and devices ordered", "braces and devices in use", "warnings on the chart", "medicines given"),
         *("tests of movement and frailty", "implants and devices", "family history"),
+        "the referral of a signed plan",
     }
 )
 # A server may refuse these as not offered (400, 403, 404) without anything being missing: another search of the launch
@@ -107,6 +108,10 @@ _BLOOD = (
 
 def _search(label: str, resource: str, **params: str) -> Search:
     return Search(label, resource, {"patient": "{patient}", **params})
+
+
+# Asked for beside the others where a plan was signed here: how far its referral is.
+REFERRAL = _search("the referral of a signed plan", "Task", code="http://hl7.org/fhir/CodeSystem/task-code|fulfill")
 
 
 def _tokens(codes: CodeTable, *concepts: str) -> str:
