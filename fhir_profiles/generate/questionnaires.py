@@ -6,7 +6,7 @@ from fhir_profiles.generate.fsh import instance
 from fhir_profiles.generate.metadata import Element, canonical, definition
 from smartapp.core.kinds import AttestationName
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.therapist import FALL, LOGGED, SYMPTOMS
+from smartapp.core.therapist import FALL, LOGGED, RECOMMENDS, SYMPTOMS
 from smartapp.fhir.build.fallback_document import PLAN_ITEM
 from smartapp.fhir.build.therapist_report import WORDS as REPORT_WORDS
 from smartapp.fhir.referral_question import WORDS as QUESTION_WORDS
@@ -121,6 +121,7 @@ def progress_form(knowledge: Knowledge) -> Element:
         *(_logged(link, title, "integer" if whole else "decimal") for link, title, whole in numbers),
         _logged(FALL, "A fall since the last session", "boolean"),
         _logged(SYMPTOMS, "New symptoms", "string"),
+        _logged(RECOMMENDS, "Recommends this phase", "string"),
         _logged(REPORT_WORDS, "Anything else", "string"),
     ]
     return form | {"subjectType": ["Patient"], "item": items}

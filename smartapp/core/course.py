@@ -202,6 +202,7 @@ class CourseLimits:
     short_first: tuple[str, ...]  # ids of exercises, in the order in which a short session is filled (RA4)
     minutes_red_step: int
     minutes_least: int
+    decide_within: int  # days for a phase the therapist recommends
     origin: Origin
 
 

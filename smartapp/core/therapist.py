@@ -75,14 +75,13 @@ LOGGED = (
     Asked("pain-24h", "Pain 24 hours later, 0-10", "of 10", *_TEN),
     Asked("rpe-max", "Highest effort, 0-10", "of 10", *_TEN),
 )
-FALL, SYMPTOMS = "fall", "symptoms"
+FALL, SYMPTOMS, RECOMMENDS = "fall", "symptoms", "recommends"
 DECLINE_REASONS = BY_ACTION[Action.DECLINE].reasons
 
 
 @dataclass(frozen=True)
 class Report:
-    """``values``: numbers of a progress report by the ids of the form, as typed. ``plan_id``: of the newer plan that
-    was acknowledged."""
+    """``values``: numbers of a progress report by the ids of the form, as typed. ``plan_id``: of a newer plan."""
 
     kind: ReportKind
     on: date | None = None
@@ -92,7 +91,7 @@ class Report:
     fall: str = ""  # yes, no, or not said
     symptoms: str = ""
     plan_id: str = ""
-    recommends: str = ""  # the phase the therapist would go on to (rule book 2b, PG8)
+    recommends: str = ""  # a phase (PG8)
 
     @property
     def urgent(self) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -12,6 +13,7 @@ from smartapp.core.therapist import (
     FALL,
     LOGGED,
     LONGEST,
+    RECOMMENDS,
     SHORT,
     SYMPTOMS,
     Asked,
@@ -23,11 +25,17 @@ _FALL = ("", "no", "yes")
 
 
 def checked(
-    kind: ReportKind, form: Mapping[str, str], asked: Sequence[Asked], signed: date, today: date, plan_id: str = ""
+    kind: ReportKind,
+    form: Mapping[str, str],
+    asked: Sequence[Asked],
+    signed: date,
+    today: date,
+    plan_id: str = "",
+    next_phase: str = "",
 ) -> tuple[Report, Mapping[str, str]]:
     """The report a form makes, and what is wrong with it: a sentence by the name of its field, none if it can be kept.
 
-    ``signed``: the day of the plan; nothing can have happened before it.
+    ``signed``: the day of the plan; nothing can have happened before it. ``next_phase``: that may be recommended.
     """
     problems: dict[str, str] = {}
     text = _written(form, "text", LONGEST if kind is ReportKind.QUESTION else SHORT, problems)
@@ -46,7 +54,10 @@ def checked(
     if kind is not ReportKind.PROGRESS:
         return Report(kind, on, text=text), problems
     made = _progress(form, asked, on, text, problems)
-    return made, problems
+    recommends = form.get(RECOMMENDS, "")
+    if recommends not in ("", next_phase):
+        problems[RECOMMENDS] = "Choose the next phase, or leave it open."
+    return replace(made, recommends=recommends), problems
 
 
 def _progress(
@@ -58,7 +69,7 @@ def _progress(
     if fall not in _FALL:
         problems[FALL] = "Choose yes, no, or leave it open."
     symptoms = _written(form, SYMPTOMS, SHORT, problems)
-    if not (values or fall or symptoms or text):
+    if not (values or fall or symptoms or text or form.get(RECOMMENDS)):
         problems.setdefault("text", "Nothing is filled in but the day.")
     return Report(ReportKind.PROGRESS, on, text=text, values=values, fall=fall, symptoms=symptoms)
 

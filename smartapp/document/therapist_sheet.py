@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.plan.assembly import phase_of_plan
 from smartapp.core.plan.lines import plan_lines
+from smartapp.core.plan.pain import is_comfort_care
 from smartapp.core.proposal import Proposal
+from smartapp.core.states import Phase
 from smartapp.core.therapist import Asked
 from smartapp.document.drawings import Style
 from smartapp.document.given import Given
@@ -30,6 +33,7 @@ class TherapistSheet:
     avoid: tuple[str, ...]
     asked: tuple[Asked, ...]
     pdf: bytes
+    next_phase: tuple[str, str] = ("", "")  # the one that may be recommended, and when (rule book 2b, PG8)
 
 
 def therapist_sheet(given: Given) -> TherapistSheet:
@@ -44,12 +48,21 @@ def therapist_sheet(given: Given) -> TherapistSheet:
         words_to_avoid(given.plan, given.knowledge),
         tuple(_asked(given.plan, given.knowledge)),
         paper_pdf(replace(first, sheets=(*first.sheets, *second.sheets))),
+        _next_phase(given.plan, given.knowledge),
     )
 
 
 def words_to_avoid(plan: Proposal, knowledge: Knowledge) -> tuple[str, ...]:
     """Each restriction as the care plan words it: what two plans are compared by."""
     return tuple(line.description or line.title for line in plan_lines(plan, knowledge) if line.do_not_perform)
+
+
+def _next_phase(plan: Proposal, knowledge: Knowledge) -> tuple[str, str]:
+    """None beyond the last phase, and none where goals of care lead."""
+    following = next((phase for phase in Phase if phase.rank > phase_of_plan(plan.assessment).rank), None)
+    if following is None or is_comfort_care(plan.assessment):
+        return "", ""
+    return following.value, knowledge.course.texts[f"recommend_{following}"]
 
 
 def _asked(plan: Proposal, knowledge: Knowledge) -> Iterator[Asked]:

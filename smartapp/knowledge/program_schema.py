@@ -46,6 +46,7 @@ class LimitsRow(Signable, frozen=True, kw_only=True):
     short_first: Texts
     minutes_red_step: Count
     minutes_least: Count
+    decide_within: Count
 
 
 class CourseTextsRow(Signable, frozen=True, kw_only=True):
@@ -69,6 +70,8 @@ class CourseTextsRow(Signable, frozen=True, kw_only=True):
     homebound: Text
     see_by: Text
     priority_changed: Text
+    recommend_intermediate: Text
+    recommend_advanced: Text
     element_type: Text
     element_amount: Text
     element_duration: Text

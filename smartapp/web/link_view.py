@@ -68,6 +68,12 @@ class TherapistLink:
             for id_, title, unit, low, high, whole in self.content["asked"]
         )
 
+    @property
+    def next_phase(self) -> tuple[str, str]:
+        """The phase that may be recommended, and when; empty beyond the last, and in links made before this."""
+        phase, when = self.content.get("next_phase", ("", ""))
+        return phase, when
+
     @cached_property
     def page(self) -> Mapping[str, Any]:
         """Letter and program as plain values, and their PDF."""
@@ -129,6 +135,7 @@ def sealed_content(
         "iss": iss, "task": referral.id, "patient": referral.patient, "plan": signed.kept.plan_id,
         "signed": plan.signed_at.date().isoformat(), "by": plan.signer.name or plan.signer.reference,
         "name": sheet.letter["name"], "avoid": list(sheet.avoid),
+        "next_phase": list(sheet.next_phase),
         "asked": [[a.id, a.title, a.unit, str(a.lowest), str(a.highest), a.whole] for a in sheet.asked],
     }  # fmt: skip
 

@@ -4,19 +4,22 @@ Nothing a therapist told is written into the EHR before somebody signed in press
 referral that was seen.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from flask import Blueprint, redirect, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from smartapp.core.course import ReviewName
 from smartapp.core.referral import ReferralTask
 from smartapp.core.referral_moves import BY_ACTION, Action, Step, step_words
 from smartapp.core.therapist import LOGGED, LONGEST, ReportKind
+from smartapp.ehr.phase_decisions import ask_for_phase
 from smartapp.ehr.referrals import open_referral
 from smartapp.ehr.therapist_reports import Taker, keep_answers, take_over
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, ReviewError
 from smartapp.fhir.build.therapist_report import ReportedProgress
+from smartapp.fhir.phase_decision import PhaseQuestion
 from smartapp.fhir.referral_task import Mover
 from smartapp.fhir.text import as_typed
 from smartapp.web.link_desk import Desk, desk_page, open_desk
@@ -45,6 +48,8 @@ def take(launch_id: str, task_id: str) -> ResponseReturnValue:
     if refused := _write(desk, step, mover, line, (answers, told) if answers else None):
         return refused
     _keep(desk, line, step, mover, answers, why)
+    if line.report.recommends and line.link.plan_id == desk.referral.plan_id:
+        _ask_for_phase(desk, line, mover)
     if step.action is Action.DECLINE:
         end_links(desk.patient_key, desk.referral, desk.session.connection)
     return redirect(_after(desk, step), 303)
@@ -123,6 +128,15 @@ def _write(
             fresh = Desk(desk.session, desk.client, now, desk.role)
             return desk_page(fresh, not_done(now.row.referral, error), refused=line.id), error.status
     return None
+
+
+def _ask_for_phase(desk: Desk, line: ReportLine, mover: Mover) -> None:
+    """PG8: the signer is asked to decide. The recommendation is of the plan the link was made for."""
+    course, review = wiring().knowledge.course, ReviewName(f"PG9-{line.report.recommends}")
+    due = wiring().today() + timedelta(days=course.limits.decide_within)
+    said = f"The therapist recommends the {line.report.recommends} phase. {line.by}"
+    question = PhaseQuestion(line.link.plan_id, review.value, course.reviews[review].what, said, due)
+    ask_for_phase(desk.client, desk.session.connection.grants, desk.opened.task, question, mover, wiring().systems)
 
 
 def _stands(referral: ReferralTask, step: Step) -> bool:

@@ -152,7 +152,8 @@ def send_report(link_id: str, kind: str) -> ResponseReturnValue:
     if wanted not in _open_kinds(newer, _has_read(link, newer)):
         return _page(link, "The referral has changed meanwhile: this is how it stands now. Nothing was sent."), 409
     form = {name: as_typed(value, _TYPED) for name, value in request.form.items()}
-    report, problems = checked(wanted, form, link.asked, link.signed, made.today(), newer.plan_id if newer else "")
+    newer_id, today = newer.plan_id if newer else "", made.today()
+    report, problems = checked(wanted, form, link.asked, link.signed, today, newer_id, link.next_phase[0])
     if problems:
         return _page(link, "Not sent: see the fields that are marked.", wanted, problems, form), 422
     if _is_sent(link, report):

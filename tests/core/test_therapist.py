@@ -33,6 +33,15 @@ def made(kind: str, **form: str):
     return checked(ReportKind(kind), form, (TUG,), SIGNED, TODAY, "newer")
 
 
+def test_only_the_next_phase_can_be_recommended():
+    form = {"on": "2026-03-10", "recommends": "intermediate"}
+    report, problems = checked(ReportKind.PROGRESS, form, (TUG,), SIGNED, TODAY, "", "intermediate")
+    assert (report.recommends, problems) == ("intermediate", {})
+    assert report_words(report) == "Progress on 2026-03-10: Recommends the intermediate phase."
+    assert "recommends" in checked(ReportKind.PROGRESS, form, (TUG,), SIGNED, TODAY, "", "advanced")[1]
+    assert "recommends" in checked(ReportKind.PROGRESS, form, (TUG,), SIGNED, TODAY)[1]
+
+
 def at(stage: Stage) -> ReferralTask:
     row = STAGES[stage]
     return ReferralTask("12", "3", row.status, stage, "Patient/1", accepted=True, asked_on=SIGNED)

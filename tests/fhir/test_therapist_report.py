@@ -17,6 +17,7 @@ WHOLE = frozenset({*(each.id for each in LOGGED), *(id_ for id_, test in TESTS.i
 EVERYTHING = Report(
     ReportKind.PROGRESS, date(2026, 3, 20), text="Walks to the shop.",
     values=tuple((id_, "4") for id_ in (*(each.id for each in LOGGED), *TESTS)), fall="yes", symptoms="numb left foot",
+    recommends="intermediate",
 )  # fmt: skip
 
 

@@ -600,6 +600,23 @@ def test_where_the_ehr_takes_no_answers_progress_is_a_line_of_the_history(sent, 
         assert words in note["text"]
 
 
+def test_a_recommended_phase_is_asked_of_the_signer_and_moves_nothing(sent, therapist):
+    browser, page = therapist
+    assert "I recommend" in page.words and "The clinician decides." in page.words
+    report(browser, page, "progress", **PROGRESS, recommends="intermediate")
+    coordinator, shown = referral(sent)
+    take(coordinator, shown, "Keep in the history")
+    (asked,) = [t for t in sent.in_chart("Task", PATIENT) if t["identifier"][0]["value"].endswith("PG9-intermediate")]
+    assert asked["status"] == "requested" and asked["owner"] == task(sent)["requester"]
+    assert [note["text"] for note in asked["note"]] == [
+        "The therapist recommends the intermediate phase. Told by Jane Doe, PT, Lakeside Therapy by link on 2026-03-01."
+    ]
+    before = asked["restriction"]["period"]["end"]
+    assert before > "2026-03-08", "its own day is still to come"
+    assert len(tasks(sent)) == 1, "it is no referral"
+    assert sent.in_chart("CarePlan", PATIENT)[0]["status"] == "active"
+
+
 def test_a_fall_or_a_new_symptom_is_marked_for_the_same_day(sent, therapist):
     browser, page = therapist
     report(browser, page, "progress", **{**PROGRESS, "fall": "yes"})

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from smartapp.core.therapist import FALL, SYMPTOMS, Report, report_words
+from smartapp.core.therapist import FALL, RECOMMENDS, SYMPTOMS, Report, report_words
 from smartapp.fhir.build.bundle import validate_model
 from smartapp.fhir.build.codings import CANONICAL
 from smartapp.fhir.build.elements import Element, fhir_string, instant
@@ -64,6 +64,8 @@ def _items(told: ReportedProgress) -> Iterator[Element]:
         yield _answer(FALL, "valueBoolean", report.fall == "yes")
     if report.symptoms:
         yield _answer(SYMPTOMS, "valueString", fhir_string(report.symptoms))
+    if report.recommends:
+        yield _answer(RECOMMENDS, "valueString", report.recommends)
     if report.text:
         yield _answer(WORDS, "valueString", fhir_string(report.text))
 
