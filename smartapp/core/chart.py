@@ -84,7 +84,9 @@ class Measurement:
     comparator: str = ""
     site: Site | None = None
     levels: frozenset[str] = frozenset()  # vertebrae in the region of interest, where the report says so
-    device: str = ""  # scanner, where the report says so
+    device: str = (
+        ""  # the scanner, or of a walking test the aid (none, cane, crutches, walker), where the record says so
+    )
     recorded_value: str = ""  # number and unit as recorded, for display
     text: str = ""
     notes: tuple[str, ...] = ()  # what the reader had to interpret, in words for the clinician

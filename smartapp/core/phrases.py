@@ -29,6 +29,7 @@ class PhraseKind(StrEnum):
     MEDICATION = "medication"  # a concept
     MEASUREMENT = "measurement"  # a quantity
     SMOKING = "smoking"  # current, former, never, unknown; the first row that fits
+    AID = "aid"  # what a patient walked with: none, cane, crutches, walker
     NUMBER = "number"  # a number in words, or several; the first row that fits
     TOPIC = "topic"  # what a record that is not understood may be about: a Topic
     SIGN = "sign"  # what the reader asks of a text by name: a Sign

@@ -57,6 +57,7 @@ class FollowUpWords(Signable, frozen=True, kw_only=True):
     end: Text
     better: Text
     unclear: Text
+    other_aid: Text
     at_least: Text
     at_most: Text
     next_goal: Text

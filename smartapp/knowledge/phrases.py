@@ -26,6 +26,7 @@ MEANINGS: Mapping[PhraseKind, frozenset[str]] = {
     PhraseKind.MEDICATION: frozenset(Concept),
     PhraseKind.MEASUREMENT: frozenset(Quantity) - {Quantity.SMOKING},
     PhraseKind.SMOKING: frozenset({"current", "former", "never", "unknown"}),
+    PhraseKind.AID: frozenset({"none", "cane", "crutches", "walker"}),
     PhraseKind.NUMBER: frozenset({SEVERAL, *map(str, range(11))}),
     PhraseKind.TOPIC: frozenset(Topic) - {Topic.UNKNOWN},
     PhraseKind.SIGN: frozenset(Sign),

@@ -20,6 +20,7 @@ _READ_AS: Mapping[PhraseKind, str] = MappingProxyType(
         PhraseKind.MEDICATION: "A medicine in these words, whatever its code, means",
         PhraseKind.MEASUREMENT: "A result without a code we know, in these words, is taken as",
         PhraseKind.NUMBER: "A count in these words is",
+        PhraseKind.AID: "A walking test in these words was done with the aid",
         PhraseKind.SMOKING: "An answer without a code we know, in these words, is taken as",
         PhraseKind.TOPIC: "A record of which no code and no word is understood, but these, is asked about as",
         PhraseKind.SIGN: "These words are a sign that tells texts apart:",

@@ -435,9 +435,11 @@ def _vitamin_d(result: Chart, match: re.Match[str], more: list[str], source: Sou
 
 
 def _plain(result: Chart, match: re.Match[str], more: list[str], source: Source, as_of: date) -> Chart:
-    mark = _take(more, r"marked (low|normal|high)")
+    mark, aid = _take(more, r"marked (low|normal|high)"), _take(more, r"with (no aid|cane|crutches|walker)")
     _all_understood(more, source)
-    said = {"mark": LabMark(mark[1])} if mark else {}
+    said: dict[str, Any] = {"mark": LabMark(mark[1])} if mark else {}
+    if aid:
+        said["device"] = "none" if aid[1] == "no aid" else aid[1]
     return _measured(result, source, PLAIN[match["what"]], match["value"], match["day"], **said)
 
 

@@ -214,6 +214,8 @@ PRESETS = [
     # the fall that broke the bone is none of them (CX11)
     ((MIDDLE, "fall from standing on 2025-10-28", "falls in 12 months 2 on 2026-02-20"), "B", 25),
     ((HEALED, TUG, STANDS), "C", 13),
+    ((HEALED, f"{TUG}, with walker", "gait speed 1.2 on 2026-02-21, with walker", STANDS), "C", 13),
+    ((HEALED, f"{TUG}, with walker", "gait speed 1.2 on 2026-02-21, with cane", STANDS), "B", 25),  # CD7
     ((HEALED, TUG), "B", 25),  # both must be measured
     ((HEALED, STANDS), "B", 25),
     ((HEALED, "timed up and go 12 on 2026-02-20", STANDS), "B", 25),

@@ -242,6 +242,16 @@ def test_each_row_is_told_by_one_chart_and_just_missed_by_another(name):
     assert name not in named(**missed)
 
 
+def test_results_with_another_walking_aid_are_not_compared_and_meet_no_goal():
+    base = (EARLY, PAIN, f"{TUG}, with walker")
+    fast = "timed up and go 9 on 2026-03-04"
+    same = {c.name.value: c for c in changes((f"{fast}, with walker",), base=base)}
+    other = {c.name.value: c for c in changes((f"{fast}, with no aid",), base=base)}
+    assert "FU8" in same and "FU8" not in other
+    assert other["FU9-trend"].consequence == "With another walking aid: not compared. Repeat at evaluation."
+    assert "FU9" not in {c.name.value for c in changes(("timed up and go 30 on 2026-03-04, with no aid",), base=base)}
+
+
 # ------------------------------------------------------------------ properties
 
 PRESCRIBED = [case for case in cases()[::8] if assessed(case).disposition.prescribes]

@@ -87,10 +87,20 @@ def test_without_age_or_sex_there_is_no_line():
         (("timed up and go 15 s on 2025-12-01",), True),
         (("timed up and go 15 s on 2025-11-30",), False),
         (("timed up and go 15 s",), False),
+        (("timed up and go 15 s on 2026-02-20, with walker", "gait speed 0.9 on 2026-02-21, with cane"), False),
+        (("timed up and go 15 s on 2026-02-20, with walker", "gait speed 0.9 on 2026-02-21, with walker"), True),
+        (("timed up and go 15 s on 2026-02-20, with walker", "gait speed 0.9 on 2026-02-21"), True),
+        (("timed up and go 15 s on 2026-02-20", "gait speed 0.9 on 2026-02-21, with cane"), True),
+        (("timed up and go 15 s on 2026-02-20, with walker", "gait speed 0.9 on 2026-02-19, with cane"), True),
+        (
+            ("timed up and go 15 s on 2026-02-20, with walker", "gait speed 0.9 on 2026-02-20, with cane"),
+            True,  # two of one day: nobody knows which is used
+        ),
+        (("timed up and go 15 s on 2026-02-20, with walker", "gait speed 0.9 on 2026-03-02, with cane"), True),
         (("timed up and go <15 s on 2026-02-20",), False),
     ],
 )
-def test_a_result_counts_for_ninety_days(facts, usable):
+def test_a_result_counts_for_ninety_days_and_with_the_walking_aid_of_today(facts, usable):
     found = measures(*MIDDLE, *facts)["tug"]
     assert found.usable is usable and found.value == Decimal(15)
 
@@ -112,6 +122,10 @@ def test_the_newest_counts_of_one_day_the_worst():
     [
         (("timed up and go 15 s on 2026-02-20",), ""),
         (("timed up and go 19 s on 2026-01-20", "timed up and go 15 s on 2026-02-20"), "19 on 2026-01-20: better"),
+        (
+            ("timed up and go 19 s on 2026-01-20, with walker", "timed up and go 15 s on 2026-02-20, with cane"),
+            "19 on 2026-01-20: with another walking aid, not compared",
+        ),
         (("timed up and go 15 s on 2026-01-20", "timed up and go 19 s on 2026-02-20"), "15 on 2026-01-20: worse"),
         (
             ("timed up and go 16 s on 2026-01-20", "timed up and go 15 s on 2026-02-20"),

@@ -12,6 +12,7 @@ from smartapp.core.chart import Measurement, Source
 from smartapp.core.derive.bone_scans import density_changes
 from smartapp.core.derive.fracture import fractures_of
 from smartapp.core.derive.measures import Measures
+from smartapp.core.derive.walking_aid import is_of_another_aid
 from smartapp.core.follow_up.comparison import Changes, Comparison, known_references, listed, spaced
 from smartapp.core.kinds import Measure, Quantity
 from smartapp.core.outcomes import BetterWhen, OutcomeTest
@@ -31,12 +32,13 @@ def tests(seen: Comparison) -> Changes:
     if not seen.signed.measures:
         return  # signed before tests were kept with a plan
     before = {m.row: m for m in seen.signed.measures}
+    other_aid = {row for row, first in before.items() if _walked_otherwise(first, seen)}
     fresh = {m.row: m for m in seen.now.measures if _is_new(before.get(m.row), m)}
     told = set()
     for goal in seen.signed.goals:
         row = _test_of(goal, seen)
         if row and goal.baseline is not None and (goal.low is not None or goal.high is not None):
-            found = fresh.get(row)
+            found = fresh.get(row) if row not in other_aid else None
             if found and found.value is not None and reaches(goal, found.value):
                 told.add(row)
                 yield seen.change(ChangeName.GOAL_MET, _source(found), **_goal_words(goal, found, seen))
@@ -47,11 +49,21 @@ def tests(seen: Comparison) -> Changes:
         test, first = seen.knowledge.library.tests[row], before.get(row)
         if first is None or first.value is None:
             yield seen.change(ChangeName.FIRST_RESULT, _source(found), test=test.title, after=_result(found))
+        elif row in other_aid:
+            words = {"test": test.title, "before": _result(first), "after": _result(found)}
+            yield seen.change(ChangeName.TREND, _source(found), **words, by=seen.word("other_aid"))
+            continue
         elif row not in (*told, *_ELSEWHERE):
             yield from _trend(test, first, found, seen)
         if first and first.value is not None and row not in _ELSEWHERE:
             flat.append((test, first, found))
     yield from _flat(flat, seen)
+
+
+def _walked_otherwise(first: OutcomeMeasure, seen: Comparison) -> bool:
+    """Whether the signed result was measured with another walking aid than is used now (OM7)."""
+    of_it = (m for m in seen.today.chart.measurements if m.source.reference == first.source)
+    return any(is_of_another_aid(m, seen.today.chart, seen.day) for m in of_it)
 
 
 def _is_new(before: OutcomeMeasure | None, found: OutcomeMeasure) -> bool:

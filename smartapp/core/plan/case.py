@@ -8,6 +8,7 @@ from functools import cached_property
 from smartapp.core.assessment import Assessment
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.standing import YES, rising_of
+from smartapp.core.derive.walking_aid import is_of_another_aid
 from smartapp.core.kinds import AttestationName, Quantity
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import Dose, Exercise
@@ -42,7 +43,8 @@ def movement_of(assessment: Assessment, knowledge: Knowledge) -> Movement:
 
     def newest(quantity: Quantity) -> Decimal | None:
         found = newest_value(assessment.chart, quantity, assessment.as_of)
-        return found.value if found and found.when and found.when.latest >= first else None
+        fits = found and not is_of_another_aid(found, assessment.chart, assessment.as_of)
+        return found.value if found and fits and found.when and found.when.latest >= first else None
 
     return Movement(newest(Quantity.CHAIR_STANDS), newest(Quantity.TIMED_UP_AND_GO))
 

@@ -15,6 +15,7 @@ from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.measures import Measures
 from smartapp.core.derive.orders import live_orders
 from smartapp.core.derive.surgery import completed_surgery
+from smartapp.core.derive.walking_aid import is_of_another_aid
 from smartapp.core.kinds import AttestationName, Measure, OrderKind, ProcedureKind, Quantity
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.states import Healing, Phase, Severity, Track
@@ -174,7 +175,14 @@ class CourseFacts:
     def strong(self) -> bool:
         """Both tests measured, both good."""
         counted = self.chair_stands is not None and self.stands_line is not None
-        return self.tug is not None and not self.slow and counted and not self.stands_below()
+        return self._walks_as_tested and not self.slow and counted and not self.stands_below()
+
+    @property
+    def _walks_as_tested(self) -> bool:
+        """Whether there is a timed up and go, and no other walking aid since (CD7)."""
+        newest = next(iter(self._facts.measurements_of(Quantity.TIMED_UP_AND_GO)), None)
+        chart, today = self.assessment.chart, self.assessment.as_of
+        return self.tug is not None and newest is not None and not is_of_another_aid(newest, chart, today)
 
     # -- falls, operations, help at home, drugs, brace
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Measurement
 from smartapp.core.dates import age_on, known_by
+from smartapp.core.derive.walking_aid import WALKED, is_of_another_aid
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.outcomes import BetterWhen, OutcomeTest
 from smartapp.core.plan.pain import is_comfort_care
@@ -92,7 +93,8 @@ def _results(test: OutcomeTest, assessment: Assessment) -> list[Measurement]:
 
 def _is_usable(test: OutcomeTest, newest: Measurement, assessment: Assessment) -> bool:
     day = _day(newest, assessment)
-    return day is not None and (assessment.as_of - day).days <= test.within and not newest.comparator
+    fresh = day is not None and (assessment.as_of - day).days <= test.within
+    return fresh and not newest.comparator and not is_of_another_aid(newest, assessment.chart, assessment.as_of)
 
 
 def age_of(assessment: Assessment) -> int | None:
@@ -125,6 +127,9 @@ def _trend(test: OutcomeTest, results: list[Measurement], assessment: Assessment
         return ""
     now, before = results[0].value or Decimal(0), results[earlier].value or Decimal(0)
     said = f"{shown_number(before)} on {days[earlier]}"
+    aids = {results[0].device, results[earlier].device} - {""}
+    if test.quantity in WALKED and len(aids) > 1:
+        return f"{said}: with another walking aid, not compared"
     gained = before - now if test.better is BetterWhen.LOWER else now - before
     if test.change is None or abs(gained) < test.change:
         return f"{said}: no clear change"

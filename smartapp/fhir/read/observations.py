@@ -11,6 +11,7 @@ from decimal import Decimal
 from smartapp.core.chart import Measurement, Source, Unreadable
 from smartapp.core.codes import CodeKind, CodeRow
 from smartapp.core.dates import When
+from smartapp.core.derive.walking_aid import WALKED
 from smartapp.core.kinds import Quantity
 from smartapp.core.phrases import PhraseKind, PhraseTable
 from smartapp.core.quotes import quoted
@@ -37,7 +38,7 @@ from smartapp.fhir.read.quantities import (
     means_nothing,
 )
 from smartapp.fhir.read.refusals import another_quantity, doubtful_pain, refusal
-from smartapp.fhir.read.specimens import collection_of, device_of
+from smartapp.fhir.read.specimens import aid_of, collection_of, device_of
 from smartapp.fhir.read.told import not_ours, something_else, unused, without_value
 from smartapp.fhir.read.values import Value, as_measured, own_unit, value
 
@@ -209,7 +210,11 @@ def _measurement(
         comparator=found.comparator,
         site=site,
         levels=levels_scanned(site, words_of_site, context.phrases),
-        device=device_of(node.whole) if bone else "",
+        device=device_of(node.whole)
+        if bone
+        else aid_of(node.whole, said.wording, context.phrases)
+        if quantity in WALKED
+        else "",
         recorded_value=found.shown,
         text=text,
         side=_side(row, words_of_site) if bone else "",

@@ -134,3 +134,30 @@ def test_the_morse_item_may_be_answered_in_words():
 def test_a_semi_tandem_stance_is_no_tandem_stance():
     said = observation("local-1", "http://example.org/tests", text="Semi-tandem stance", **quantity(8, "s"))
     assert read(said).measurements == ()
+
+
+# -- the walking aid of a test (rule book 2b, OM7)
+
+
+def component(text: str, words: str) -> dict:
+    return {"code": {"text": text}, "valueCodeableConcept": {"text": words}}
+
+
+@pytest.mark.parametrize(
+    ("said", "aid"),
+    [
+        ({"note": [{"text": "Used a front-wheeled walker."}]}, "walker"),
+        ({"device": {"display": "Walker"}}, "walker"),
+        ({"device": {"display": "Straight cane"}}, "cane"),
+        ({"method": {"text": "3 m, on crutches"}}, "crutches"),
+        ({"component": [component("Assistive device", "Rollator")]}, "walker"),
+        ({"component": [{"code": {"text": "Aid"}, "valueString": "no assistive device"}]}, "none"),
+        ({"note": [{"text": "Usually with a walker, today with a cane."}]}, ""),
+        ({"note": [{"text": "Seen by Dr. Walker"}]}, ""),
+        ({}, ""),
+    ],
+)
+def test_the_walking_aid_of_a_test_is_read_where_one_is_named(said, aid):
+    made = observation("89423-8", **quantity(15, "s"), **said)
+    (found,) = read(made).measurements
+    assert found.device == aid
