@@ -4,9 +4,10 @@ Ramps of minutes, what holds them, visits ordered, urgency, dated reviews: each 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.kinds import Sex
@@ -70,10 +71,18 @@ class UrgencyFact(StrEnum):
     NOTHING = "nothing"
 
 
+class SiteSetting(StrEnum):
+    """What only a site can say, in its own file; without it the rule that asks for it does nothing."""
+
+    VISIT_PRICE = "visit.price"  # US dollars
+    REPORT_WITHIN = "report.within-days"  # the state or a payer wants a report after so many days at the latest
+
+
 class ReviewName(StrEnum):
     TOLERANCE = "VI9-tolerance"
     REPORT_10 = "VI7-10"
     REPORT_20 = "VI7-20"
+    REPORT_BY_DAY = "VI7-days"
     PLAN_OF_CARE = "VI8-plan-of-care"
     RENEWAL = "VI6-renewal"
     RECERTIFY = "VI8-recertify"
@@ -179,6 +188,17 @@ class ReviewRow:
 
 
 @dataclass(frozen=True)
+class BillingRow:
+    """Of one year, in US dollars of physical and speech therapy together (VI11)."""
+
+    id: str
+    year: int
+    kx_from: Decimal
+    review_from: Decimal
+    origin: Origin
+
+
+@dataclass(frozen=True)
 class CourseLimits:
     early_before_day: int
     pain_from: Decimal
@@ -218,6 +238,8 @@ class Course:
     reviews: Mapping[ReviewName, ReviewRow]
     chair_stands: tuple[tuple[Sex, int, int, int], ...]  # sex, ages from and to, fewer than this is weak
     origins: tuple[tuple[str, Origin], ...]
+    billing: Mapping[int, BillingRow] = field(default_factory=lambda: MappingProxyType({}))
+    site: Mapping[SiteSetting, Decimal] = field(default_factory=lambda: MappingProxyType({}))
 
     def stands_line(self, sex: Sex, age: int) -> int | None:
         """Chair stands in 30 seconds below which legs count as weak; None where no line is known."""

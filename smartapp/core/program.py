@@ -131,7 +131,7 @@ class Visits:
     later: str = ""  # what is foreseen after them, not ordered
     schedule: tuple[tuple[int, int], ...] = ()  # behind the evaluation: (visits, weeks), one after the other
     proposed: int = 0  # the count by rule, where the clinician has set another
-    setting: str = ""  # where the patient cannot come: home health
+    setting: str = ""  # where the patient cannot come: home health; and what a payer asks for beyond a sum
     note: str = ""  # the order in words, with its days
 
 

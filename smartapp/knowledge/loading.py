@@ -32,7 +32,7 @@ from smartapp.knowledge.phrases import phrases_of, untrue_phrases
 from smartapp.knowledge.program import course_of_rows
 from smartapp.knowledge.rows import Rows, read_rows
 from smartapp.knowledge.schema import AlertRow, VariantRow
-from smartapp.knowledge.thresholds import with_site
+from smartapp.knowledge.thresholds import site_settings, with_site
 from smartapp.knowledge.written import written_of
 
 Thresholds = Mapping[ThresholdName, Threshold]
@@ -76,7 +76,7 @@ def _knowledge(rows: Rows, version: str) -> Knowledge:
         papers=papers_of(rows),
         constraints=constraints_of_rows(rows),
         written=written_of(rows),
-        course=course_of_rows(rows),
+        course=course_of_rows(rows, site_settings(rows.site)),
         codes=codes_of(rows.codes, rows.systems),
         phrases=phrases_of(rows.phrases),
         drawings=drawings_of(rows.drawings),

@@ -1,19 +1,30 @@
 """Rows of program.toml -> the course of a program as the rules of the core read it."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
-from smartapp.core.course import Course, CourseLimits, HoldRow, PresetRow, PriorityRow, RampRow, ReviewRow
+from smartapp.core.course import (
+    BillingRow,
+    Course,
+    CourseLimits,
+    HoldRow,
+    PresetRow,
+    PriorityRow,
+    RampRow,
+    ReviewRow,
+    SiteSetting,
+)
 from smartapp.core.kinds import Sex
 from smartapp.knowledge.origins import origin_of, said
-from smartapp.knowledge.program_schema import LimitsRow
+from smartapp.knowledge.program_schema import BillingTable, LimitsRow
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import CourseRows
 
 
-def course_of_rows(rows: CourseRows) -> Course:
-    """Of rows without a mistake."""
+def course_of_rows(rows: CourseRows, settings: Mapping[SiteSetting, Decimal]) -> Course:
+    """Of rows without a mistake. ``settings``: the site's own."""
     limits, texts, stands = rows.limits[0], rows.course_texts[0], rows.chair_stands[0]
     return Course(
         limits=_limits(limits),
@@ -31,8 +42,15 @@ def course_of_rows(rows: CourseRows) -> Course:
             {each.row.id: ReviewRow(**said(each.row), origin=origin_of(each)) for each in rows.reviews}
         ),
         chair_stands=tuple((Sex(sex), first, last, line) for sex, first, last, line in stands.row.below),
+        billing=MappingProxyType({each.row.year: _billing(each) for each in rows.billing}),
+        site=MappingProxyType(settings),
         origins=tuple((placed.table["id"], origin_of(placed)) for placed in rows.of_course()),
     )
+
+
+def _billing(placed: Placed[BillingTable]) -> BillingRow:
+    row = placed.row
+    return BillingRow(row.id, row.year, Decimal(row.kx_from), Decimal(row.review_from), origin_of(placed))
 
 
 def _limits(placed: Placed[LimitsRow]) -> CourseLimits:

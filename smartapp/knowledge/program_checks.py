@@ -22,7 +22,7 @@ PLACES = frozenset(
         *("minutes", "often", "months", "months_minimum", "start", "target", "full", "full_months", "end", "held"),
         *("proposed", "visits", "more", "weeks", "step", "every", "red", "least", "day", "because", "value", "reason"),
         *("count", "recent", "days", "fall", "tug", "pain", "visit", "alerts", "names"),
-        "discharge",
+        *("discharge", "price", "total", "kx_from", "review_from", "year"),
     }
 )
 
@@ -44,6 +44,8 @@ def program_mistakes(rows: Rows) -> Iterator[str]:
     yield from _urgency(rows.priorities)
     for review in rows.reviews:
         yield from (f"{review.where}: {wrong}" for wrong in _review(review.row))
+    years = Counter(placed.row.year for placed in rows.billing)
+    yield from (f"{FILE}, billing: {year} is named {count} times" for year, count in years.items() if count > 1)
     for where, key, text in _texts(rows):
         yield from (f"{where}: there is nothing to fill in {{{name}}} of “{key}” with" for name in _unknown(text))
 

@@ -72,6 +72,9 @@ class CourseTextsRow(Signable, frozen=True, kw_only=True):
     priority_changed: Text
     recommend_intermediate: Text
     recommend_advanced: Text
+    kx: Text
+    kx_review: Text
+    kx_unknown: Text
     element_type: Text
     element_amount: Text
     element_duration: Text
@@ -135,3 +138,10 @@ class ReviewTable(Signable, frozen=True, kw_only=True):
 class ChairStandsRow(Signable, frozen=True, kw_only=True):
     id: Literal["chair-stands"]
     below: Annotated[tuple[tuple[Literal["male", "female"], Count, Count, Count], ...], Meta(min_length=1)]
+
+
+class BillingTable(Signable, frozen=True, kw_only=True):
+    id: Text
+    year: Annotated[int, Meta(ge=2026)]
+    kx_from: Number
+    review_from: Number

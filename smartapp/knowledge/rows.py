@@ -22,6 +22,7 @@ from smartapp.knowledge.plan_schema import (
     ReferralRow,
 )
 from smartapp.knowledge.program_schema import (
+    BillingTable,
     ChairStandsRow,
     CourseTextsRow,
     HoldTable,
@@ -84,6 +85,7 @@ class CourseRows:
     visit_minutes: tuple[Placed[VisitMinutesTable], ...]
     priorities: tuple[Placed[PriorityTable], ...]
     reviews: tuple[Placed[ReviewTable], ...]
+    billing: tuple[Placed[BillingTable], ...]
 
     def of_course(self) -> Iterator[Placed[Signable]]:
         """Every row of the file a clinician can sign."""
@@ -91,6 +93,7 @@ class CourseRows:
             yield from single
         for listed in (self.ramps, self.holds, self.presets, self.visit_minutes, self.priorities, self.reviews):
             yield from listed
+        yield from self.billing
 
 
 @dataclass(frozen=True)
@@ -212,7 +215,7 @@ def _written_rows(reader: KnowledgeReader) -> WrittenRows:
 
 
 def _course_rows(reader: KnowledgeReader) -> CourseRows:
-    lists = ("ramp", "hold", "preset", "visit_minutes", "priority", "review")
+    lists = ("ramp", "hold", "preset", "visit_minutes", "priority", "review", "billing")
     parts = reader.parts("program.toml", "limits", "texts", "chair_stands", *lists)
     return CourseRows(
         parts.listed("limits", LimitsRow),
@@ -224,4 +227,5 @@ def _course_rows(reader: KnowledgeReader) -> CourseRows:
         parts.listed("visit_minutes", VisitMinutesTable),
         parts.listed("priority", PriorityTable),
         parts.listed("review", ReviewTable),
+        parts.listed("billing", BillingTable),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
+from smartapp.core.course import SiteSetting
 from smartapp.core.signatures import Label, Origin
 from smartapp.core.threshold_words import thresholds_in
 from smartapp.core.thresholds import Threshold, ThresholdName, Unit
@@ -69,10 +70,11 @@ def threshold_mistakes(ours: Ours, site: Sites, named: Iterable[str]) -> Iterato
     """Of our file as delivered, and of what a site makes of it; ``named``: every threshold the site names."""
     packaged = {name: placed.row.value for name, placed in ours.items()}
     yield from _value_mistakes(packaged, ours, "phases.toml")
-    yield from (
-        f"{SITE_FILE}: “{name}” is not a threshold of phases.toml" for name in named if name not in set(ThresholdName)
-    )
+    known = {*ThresholdName, *SiteSetting}
+    yield from (f"{SITE_FILE}: “{name}” is not a threshold of phases.toml" for name in named if name not in known)
     for name, placed in site.items():
+        if name in set(SiteSetting):
+            yield from _setting_mistakes(placed, SiteSetting(name))
         if name in packaged:
             yield from _laxer(name, placed, packaged[name], ours[name].row.unit)
     set_here = {name: placed.row.value for name, placed in site.items() if name in packaged}
@@ -92,6 +94,14 @@ def _value_mistakes(values: Mapping[str, int | Decimal], ours: Ours, file: str) 
             yield f"{file}: “{name}” cannot be negative"
         if unit in (Unit.MONTHS, Unit.WEEKS, Unit.DAYS, Unit.YEARS) and value != int(value):
             yield f"{file}: “{name}” must be a whole number of {unit}"
+
+
+def _setting_mistakes(placed: Placed[SiteRow], name: SiteSetting) -> Iterator[str]:
+    value = placed.row.value
+    if value <= 0:
+        yield f"{placed.where}: it must be above 0"
+    if name is SiteSetting.REPORT_WITHIN and value != int(value):
+        yield f"{placed.where}: it must be a whole number of days"
 
 
 def _laxer(name: str, placed: Placed[SiteRow], packaged: int | Decimal, unit: Unit) -> Iterator[str]:
@@ -114,6 +124,9 @@ def with_site(
     """Our thresholds with the site's own in their place, and a sentence for each that differs."""
     thresholds, changes = dict(packaged), []
     for name, placed in site.items():
+        if name in set(SiteSetting):
+            changes.append(f"{_MEANING[SiteSetting(name)].format(value=placed.row.value)}. {placed.row.reason}")
+            continue
         ours, value, reason = packaged[ThresholdName(name)], Decimal(placed.row.value), placed.row.reason
         if value != ours.value:
             said = f"Set by this site: {reason}"
@@ -121,3 +134,14 @@ def with_site(
             thresholds[ours.name] = Threshold(ours.name, value, ours.unit, ours.meaning, origin, ours.value)
             changes.append(f"{ours.meaning}: {value} {ours.unit} here, {ours.value} as delivered. {reason}")
     return thresholds, tuple(changes)
+
+
+_MEANING = {
+    SiteSetting.VISIT_PRICE: "Price of a visit of physical therapy: {value} US dollars",
+    SiteSetting.REPORT_WITHIN: "A progress report at least every {value} days",
+}
+
+
+def site_settings(site: Sites) -> dict[SiteSetting, Decimal]:
+    """What only a site can say."""
+    return {SiteSetting(name): Decimal(placed.row.value) for name, placed in site.items() if name in set(SiteSetting)}

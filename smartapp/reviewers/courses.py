@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
-from smartapp.core.course import Course, HoldRow, PresetRow, PriorityRow, RampRow, ReviewRow
+from smartapp.core.course import BillingRow, Course, HoldRow, PresetRow, PriorityRow, RampRow, ReviewRow
 from smartapp.core.knowledge import Knowledge
 from smartapp.reviewers.entry import KnowledgeEntry, Text, standing_of
 
@@ -37,6 +37,7 @@ def _titles(course: Course) -> Iterator[tuple[str, str]]:
         (name, f"Looked at again{', a task in the EHR' if row.task else ''}: {row.what}")
         for name, row in course.reviews.items()
     )
+    yield from ((row.id, f"KX modifier, {row.year}") for row in course.billing.values())
 
 
 def _words(course: Course) -> Iterator[tuple[str, str]]:
@@ -48,6 +49,7 @@ def _words(course: Course) -> Iterator[tuple[str, str]]:
     )  # type: ignore[assignment]
     for rows in kinds:
         yield from ((name, _said(row)) for name, row in rows.items())
+    yield from ((row.id, _said(row)) for row in course.billing.values())
     yield from ((name, f"{low} to {high} minutes.") for name, (low, high) in course.visit_minutes.items())
 
 
@@ -65,7 +67,7 @@ def _lines(course: Course) -> str:
     return "; ".join(f"{sex} {first} to {last}: below {line}" for sex, first, last, line in course.chair_stands) + "."
 
 
-def _said(row: RampRow | HoldRow | PresetRow | PriorityRow | ReviewRow) -> str:
+def _said(row: RampRow | HoldRow | PresetRow | PriorityRow | ReviewRow | BillingRow) -> str:
     """Every field that says something, by its name."""
     left_out = ("id", "title", "origin")
     said = ((field.name, getattr(row, field.name)) for field in fields(row) if field.name not in left_out)

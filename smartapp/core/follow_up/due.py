@@ -22,9 +22,9 @@ _MOST_DATES = 3  # named in one cell; ours
 
 def dates(seen: Comparison) -> Changes:
     """FU6: what was due by now, in one line; under review from the days on that the row says."""
-    elsewhere = {ReviewName.RENEWAL, *_OF_PHASE, *(name for names in ASKED_OF.values() for name in names)}
+    elsewhere: set[str] = {ReviewName.RENEWAL, *_OF_PHASE, *(name for names in ASKED_OF.values() for name in names)}
     if seen.therapy.is_over:
-        elsewhere |= _OF_VISITS
+        elsewhere |= _OF_VISITS | {each.id for each in seen.signed.reviews if _is_by_day(each)}
     asked = (replace(each, day=_day_now(each, seen)) for each in seen.signed.reviews if each.id not in elsewhere)
     due = sorted((each for each in asked if each.day <= seen.day and not _is_done(each, seen)), key=lambda r: r.day)
     if not due:
@@ -48,7 +48,8 @@ def _looked(seen: Comparison) -> str:
 
 def _day_now(review: DatedReview, seen: Comparison) -> date:
     """What is counted from the first visit moves with it, once somebody says when it was (VI9)."""
-    row = next((row for row in seen.knowledge.course.reviews.values() if row.id == review.id), None)
+    named = {review.id, review.id.rpartition("-")[0]}  # VI7-days-2 is of the row VI7-days
+    row = next((row for row in seen.knowledge.course.reviews.values() if row.id in named), None)
     asked, first = seen.signed.priority, seen.therapy.visited
     if row is None or row.counted_from not in _FROM_FIRST_VISIT or asked is None or first is None:
         return review.day
@@ -68,7 +69,7 @@ def _is_done(review: DatedReview, seen: Comparison) -> bool:
         return therapy.plan_of_care is not None
     if review.id == ReviewName.RECERTIFY:
         return therapy.recertified is not None
-    if review.id in _REPORTS:
+    if review.id in _REPORTS or _is_by_day(review):
         return _is_reported(review, seen)
     if review.id == ReviewName.VITAMIN_D:
         found = seen.today.vitamin_d
@@ -80,12 +81,17 @@ def _is_done(review: DatedReview, seen: Comparison) -> bool:
 
 def _is_reported(review: DatedReview, seen: Comparison) -> bool:
     """By a report since the one before was due; and by a count of visits that has not come so far."""
-    referral, reported = seen.therapy.referral, seen.therapy.reported
-    if referral and referral.attended and referral.report_due is None:
+    referral, reported, by_day = seen.therapy.referral, seen.therapy.reported, _is_by_day(review)
+    if not by_day and referral and referral.attended and referral.report_due is None:
         return True
-    others = (_day_now(each, seen) for each in seen.signed.reviews if each.id in _REPORTS)
+    alike = (each for each in seen.signed.reviews if (_is_by_day(each) if by_day else each.id in _REPORTS))
+    others = (_day_now(each, seen) for each in alike)
     before = max((day for day in others if day < review.day), default=None)
     return reported is not None and (before is None or reported > before)
+
+
+def _is_by_day(review: DatedReview) -> bool:
+    return review.id.startswith(ReviewName.REPORT_BY_DAY)
 
 
 def first_visit(seen: Comparison) -> Changes:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from smartapp.core.course import CountedFrom, ReviewName, ReviewRow
+from smartapp.core.course import CountedFrom, ReviewName, ReviewRow, SiteSetting
 from smartapp.core.dates import add_months
 from smartapp.core.derive.gates import PRONE
 from smartapp.core.knowledge import Knowledge
@@ -29,6 +29,7 @@ _ALWAYS = (
     ReviewName.MONTHS_6,
     ReviewName.MONTHS_12,
 )
+_BY_DAY = ReviewName.REPORT_BY_DAY
 _OF_PHASE = (ReviewName.INTERMEDIATE, ReviewName.ADVANCED)
 _OF_FLEXION = (ReviewName.FLEXION_FIRST, ReviewName.FLEXION)
 _TOO_LITTLE = ("severely-deficient", "deficient", "insufficient")  # classes of vitamin D
@@ -76,7 +77,18 @@ def reviews_of(days: ReviewDays) -> tuple[DatedReview, ...]:
         if day is not None and day > days.facts.assessment.as_of:
             what = rows[name].what.format(visit=rows[name].visit)
             found.append(DatedReview(name.value, day, what, rows[name].decides))
+    found += _reports_by_day(days)
     return tuple(sorted(found, key=lambda review: review.day))
+
+
+def _reports_by_day(days: ReviewDays) -> Iterator[DatedReview]:
+    """VI7, where a site says that its state or payer wants a report after so many days: each until the order ends."""
+    within, row = days.facts.course.site.get(SiteSetting.REPORT_WITHIN), days.facts.course.reviews[_BY_DAY]
+    if within is None or days.facts.limited_by("WP36"):
+        return
+    step, day = timedelta(days=int(within)), days.see_by
+    for number in range(1, 1 + (days.visits.end - days.see_by) // step):
+        yield DatedReview(f"{_BY_DAY}-{number}", day + number * step, row.what.format(days=int(within)), row.decides)
 
 
 def reviews_as_tasks(proposal: Proposal, knowledge: Knowledge) -> tuple[DatedReview, ...]:

@@ -6,8 +6,9 @@ The evaluation and the visits of at most 90 days; what is foreseen afterwards is
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
-from smartapp.core.course import PresetName, PresetRow, VisitLength
+from smartapp.core.course import PresetName, PresetRow, SiteSetting, VisitLength
 from smartapp.core.plan.course_facts import CourseFacts
 from smartapp.core.program import Ramp, Visits
 from smartapp.core.proposal import Proposal, Timing
@@ -60,9 +61,29 @@ def visits_of(facts: CourseFacts, start: date, ramp: Ramp, chosen: int = 0) -> V
         later=row.later.format(end=end),
         schedule=often.schedule,
         proposed=row.count if often.count != row.count else 0,
-        setting=texts["homebound"] if facts.homebound else "",
+        setting=" ".join(
+            filter(None, (texts["homebound"] if facts.homebound else "", _billing(often.count, start, facts)))
+        ),
         note=texts["order"].format(visits=text.rstrip("."), start=start, end=end),
     )
+
+
+def _billing(count: int, start: date, facts: CourseFacts) -> str:
+    """VI11, where the site gives the price of a visit: from which sum on Medicare asks for more; where the sum of this
+    year is not known here, that."""
+    price, row = facts.course.site.get(SiteSetting.VISIT_PRICE), facts.course.billing.get(start.year)
+    if price is None:
+        return ""
+    if row is None:
+        return facts.course.texts["kx_unknown"].format(year=start.year)
+    total = price * count
+    key = "kx_review" if total >= row.review_from else "kx" if total >= row.kx_from else ""
+    said = {"count": count, "price": price, "total": total, "kx_from": row.kx_from, "review_from": row.review_from}
+    shown = {
+        name: f"{value:,.2f}".removesuffix(".00") if isinstance(value, Decimal) else value
+        for name, value in said.items()
+    }
+    return facts.course.texts[key].format(**shown, year=start.year) if key else ""
 
 
 @dataclass(frozen=True)
