@@ -135,7 +135,8 @@ PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
         **{name: _BOTH | {"site", "percent", "least"} for name in _DENSITIES},
         ChangeName.RULES: _BOTH | {"count", "names"},
         ChangeName.VISITS_END: frozenset({"before", "count", "start", "end"}),
-        ChangeName.FULL_MONTHS: frozenset({"before", "months"}),
+        ChangeName.PLAN_ENDS: _BOTH | {"tests", "home"},
+        ChangeName.FULL_MONTHS: frozenset({"before", "months", "tests", "home"}),
         ChangeName.UNCHANGED: frozenset({"since", "next"}),
     }
 )

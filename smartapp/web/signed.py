@@ -6,10 +6,11 @@ The chart decides (decision 0022): what we remember of a record is believed only
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 
 from smartapp.archive import Record, record_of
+from smartapp.core.plan.reviews import renewal_day
 from smartapp.core.proposal import Proposal
 from smartapp.core.review import identifier_of
 from smartapp.ehr.deliver.find import GONE, read_status
@@ -238,11 +239,20 @@ def moment(at: float) -> str:
 
 def signable_again(signed: Sequence[Signed], proposal: Proposal, active: bool, lost: bool) -> list[str]:
     """Plans of this very content signed here that are no reason not to sign it again: taken back, followed by another
-    plan, ``lost`` by the chart, or drafts where one is to be made active.
+    plan, ``lost`` by the chart, drafts where one is to be made active, or such whose visits are to be ordered anew.
     """
     last = newest_plan(signed)
     same = [s for s in signed if s.opened and s.opened.signed.proposal.content_hash == proposal.content_hash]
-    return [s.kept.plan_id for s in same if s is not last or lost or (active and not s.record.signed.active)]
+    today = proposal.assessment.as_of
+    return [
+        s.kept.plan_id for s in same
+        if s is not last or lost or (active and not s.record.signed.active) or _is_to_renew(s, today)
+    ]  # fmt: skip
+
+
+def _is_to_renew(one: Signed, today: date) -> bool:
+    day = renewal_day(one.record.signed.proposal)
+    return day is not None and day <= today
 
 
 def signed_already(context: ReviewContext, signed: Sequence[Signed], active: bool, lost: bool) -> Signed | None:

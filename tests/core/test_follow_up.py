@@ -242,6 +242,20 @@ def test_each_row_is_told_by_one_chart_and_just_missed_by_another(name):
     assert name not in named(**missed)
 
 
+def test_a_short_order_is_renewed_when_its_visits_are_done():
+    """Preset E: four visits in four weeks, then decide."""
+    severe = (EARLY, "pain 7 of 10 on 2026-02-27")
+    assert "FU18-visits" not in named(days=27, base=severe) and "FU18-visits" in named(days=28, base=severe)
+
+
+def test_the_end_of_the_plan_shows_what_was_reached_and_what_stays_at_home():
+    found = {c.name.value: c for c in changes(("timed up and go 11 on 2027-01-20",), days=335)}["FU18"]
+    assert "Timed Up and Go, 3 m 15 → 11 s" in found.now and "At home for life: " in found.consequence
+    assert "No result since signing" in {c.name.value: c for c in changes(days=335)}["FU18"].now
+    months = {c.name.value: c for c in changes(days=275)}["FU18-months"]
+    assert "No result since signing" in months.now and "At home for life: None" not in months.consequence
+
+
 def test_results_with_another_walking_aid_are_not_compared_and_meet_no_goal():
     base = (EARLY, PAIN, f"{TUG}, with walker")
     fast = "timed up and go 9 on 2026-03-04"
@@ -482,7 +496,7 @@ def test_clear_gains_and_unclear_ones_are_told_apart():
 
 def test_an_ended_plan_is_told_with_the_days_since():
     (row,) = [c for c in changes(days=400) if c.name is ChangeName.PLAN_ENDS]
-    assert row.now == "Ended 35 days ago"
+    assert row.now == "Ended 35 days ago. No result since signing"
 
 
 def test_pain_of_one_day_asks_whether_it_stays():

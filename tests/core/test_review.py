@@ -600,6 +600,7 @@ def test_an_unchanged_plan_on_record_is_recognised_and_not_written_twice() -> No
         on_record(resource_type="ServiceRequest"),
         on_record(fingerprint="other"),
         on_record(created=When.day(date(2025, 2, 28))),
+        on_record(created=When.day(date(2025, 12, 15))),  # 76 days: its visits are to be ordered anew (VI6)
     ],
 )
 def test_an_ended_or_different_plan_on_record_is_not_this_one(known: PlanOnRecord) -> None:
@@ -608,8 +609,15 @@ def test_an_ended_or_different_plan_on_record_is_not_this_one(known: PlanOnRecor
     assert signed(proposal).plan_id != "abc"
 
 
-def test_a_plan_within_its_months_still_counts() -> None:
-    assert unchanged_on_record(planned_with(on_record(created=When.day(date(2025, 3, 1)))))
+def test_a_plan_still_counts_until_its_visits_are_to_be_ordered_anew() -> None:
+    assert unchanged_on_record(planned_with(on_record(created=When.day(date(2025, 12, 16)))))
+
+
+def test_a_plan_of_goals_of_care_counts_for_its_months() -> None:
+    """It has no date of renewal."""
+    proposal = replace(planned_with(on_record(created=When.day(date(2025, 12, 1)))), reviews=(), months=12)
+    assert unchanged_on_record(proposal)
+    assert not unchanged_on_record(replace(proposal, months=2))
 
 
 def test_signing_again_after_a_plan_has_ended_makes_a_new_plan() -> None:

@@ -156,3 +156,16 @@ def test_before_a_plan_is_signed_no_referral_is_asked_for(harness):
     asked = len(harness.wire.seen)
     harness.open(harness.browser(), "bergstrom")
     assert not any("/Task?" in str(seen) for seen in harness.wire.seen[asked:])
+
+
+def test_the_same_plan_is_signed_again_when_its_visits_are_nearly_over(harness):
+    browser = harness.browser()
+    browser.press(page := harness.open(browser, "bergstrom"), page.form("/sign"))
+    harness.clock.now += 76 * 24 * 3600
+    page = harness.open(harness.browser(), "bergstrom")
+    assert "Due Visits" in " ".join(rows_of(page.text)) and "nothing new to sign" not in page.words
+    receipt = (other := harness.browser()).press(page := harness.open(other, "bergstrom"), page.form("/sign"))
+    assert receipt.heading == "Saved to chart", receipt.words
+    orders = {order["status"]: order for order in harness.in_chart("ServiceRequest", "bergstrom")}
+    assert sorted(orders) == ["active", "revoked"]
+    assert orders["active"]["replaces"][0]["reference"].endswith(orders["revoked"]["id"])

@@ -17,7 +17,8 @@ from smartapp.core.derive.phase import phase_begins
 from smartapp.core.follow_up.comparison import Changes, Comparison, spaced
 from smartapp.core.kinds import Quantity
 from smartapp.core.knowledge import RESTRICTION_STATES
-from smartapp.core.program import DatedReview, Ramp
+from smartapp.core.plan.reviews import renewal_day
+from smartapp.core.program import DatedReview, HomeSet, Ramp
 from smartapp.core.states import Phase
 from smartapp.core.threshold_words import shown_number
 
@@ -139,15 +140,32 @@ def _ends(seen: Comparison) -> Changes:
     left = (signed.end - seen.day).days
     if left <= seen.days(ChangeName.PLAN_ENDS):
         after = seen.word("ends" if left >= 0 else "ended").format(days=abs(left))
-        yield seen.change(ChangeName.PLAN_ENDS, before=signed.end, after=after)
+        yield seen.change(ChangeName.PLAN_ENDS, before=signed.end, after=after, **_outcome(seen))
     elif full and add_months(full, months) <= seen.day:
-        yield seen.change(ChangeName.FULL_MONTHS, before=full, months=months)
+        yield seen.change(ChangeName.FULL_MONTHS, before=full, months=months, **_outcome(seen))
+
+
+def _outcome(seen: Comparison) -> dict[str, str]:
+    """Each test from the signature to now, and what is done at home every day."""
+    before = {m.row: m for m in seen.signed.measures if m.value is not None}
+    compared = (
+        f"{m.title} {shown_number(before[m.row].value or Decimal(0))} → {shown_number(m.value)} {m.unit}".strip()
+        for m in seen.now.measures
+        if m.value is not None and m.row in before and m.day != before[m.row].day and m.usable
+    )
+    daily = (activity.title for activity in seen.now.activities if activity.home_set is HomeSet.DAILY)
+    return {
+        "tests": ", ".join(compared) or seen.word("no_result"),
+        "home": ", ".join(daily) or seen.word("none"),
+    }
 
 
 def _renewal(seen: Comparison) -> Changes:
     """VI6: the ordered visits are nearly over, and the plan below is the draft of the next order."""
     ordered, following = seen.signed.visits, seen.now.visits
-    if ordered is None or following is None or (ordered.end - seen.day).days > seen.days(ChangeName.VISITS_END):
+    if ordered is None or following is None:
+        return
+    if seen.day < (renewal_day(seen.signed) or ordered.end - timedelta(days=seen.days(ChangeName.VISITS_END))):
         return
     words = {"count": following.count, "start": following.start, "end": following.end}
     yield seen.change(ChangeName.VISITS_END, before=ordered.end, **words)

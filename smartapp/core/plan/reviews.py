@@ -91,6 +91,11 @@ def _reports_by_day(days: ReviewDays) -> Iterator[DatedReview]:
         yield DatedReview(f"{_BY_DAY}-{number}", day + number * step, row.what.format(days=int(within)), row.decides)
 
 
+def renewal_day(proposal: Proposal) -> date | None:
+    """From which on the visits may be ordered anew (VI6); None where they are not."""
+    return next((review.day for review in proposal.reviews if review.id == ReviewName.RENEWAL), None)
+
+
 def reviews_as_tasks(proposal: Proposal, knowledge: Knowledge) -> tuple[DatedReview, ...]:
     """Those of a plan with an order that the EHR keeps as tasks where it takes any (PG9; 2b, RP9)."""
     names = {name.value for name, row in knowledge.course.reviews.items() if row.task}

@@ -6,7 +6,7 @@ applies; ``approve`` lets only what was seen be signed, by who may sign it.
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from smartapp.core.chart import PlanOnRecord
 from smartapp.core.dates import add_months
@@ -15,6 +15,7 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.permissions import check_can_sign, check_supports_plan
 from smartapp.core.plan.assembly import assemble_with_fingerprint
 from smartapp.core.plan.guards import check_guards
+from smartapp.core.plan.reviews import renewal_day
 from smartapp.core.proposal import Decision, Proposal, SignedPlan, Signer
 from smartapp.core.review import edits
 from smartapp.errors import ChartChanged, ReviewError
@@ -51,10 +52,14 @@ def _last_of_each(decisions: Sequence[Decision]) -> tuple[Decision, ...]:
 
 
 def unchanged_on_record(proposal: Proposal) -> PlanOnRecord | None:
-    """Our CarePlan in the chart that says exactly this and has not ended, if there is one."""
+    """Our CarePlan in the chart that says exactly this and has not ended, if there is one; none whose visits are to be
+    ordered anew (VI6)."""
     as_of = proposal.assessment.as_of
+    renewed = renewal_day(proposal)
+    ordered_for = renewed - proposal.start if renewed else timedelta.max
     for plan in proposal.assessment.chart.plans:
-        over = plan.created is not None and add_months(plan.created.latest, proposal.months) < as_of
+        begun = plan.created.latest if plan.created else as_of
+        over = add_months(begun, proposal.months) < as_of or as_of - begun >= ordered_for
         same = plan.fingerprint == proposal.content_hash
         if plan.resource_type == "CarePlan" and plan.status in _CURRENT and same and not over:
             return plan
