@@ -111,6 +111,7 @@ class ProgrammeTexts(KnowledgeRow, frozen=True, kw_only=True, rename="kebab"):
     short_dose: Text
     tempo: Text
     alternate_days: Text
+    by_hand: Text
     prone_trial: Text
     test_worse: Text
     optional: Text

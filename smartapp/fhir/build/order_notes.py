@@ -56,7 +56,7 @@ def _program(context: BuildContext) -> Iterator[str]:
     yield from waiting(proposal)
     if proposal.ramp:
         yield from filter(None, (proposal.ramp.dose_line, proposal.ramp.held))
-    yield knowledge.library.programme.texts["progress-rule"]
+    yield from (knowledge.library.programme.texts[name] for name in ("by-hand", "progress-rule"))
 
 
 def _listed(title: str, found: list[Activity]) -> Iterator[str]:
