@@ -504,7 +504,11 @@ Title: "Progress of physical therapy"
 * item[25].text = "New symptoms"
 * item[25].type = #string
 * item[25].required = false
-* item[26].linkId = "words"
-* item[26].text = "Anything else"
+* item[26].linkId = "recommends"
+* item[26].text = "Recommends this phase"
 * item[26].type = #string
 * item[26].required = false
+* item[27].linkId = "words"
+* item[27].text = "Anything else"
+* item[27].type = #string
+* item[27].required = false
