@@ -36,8 +36,8 @@ def test_every_state_of_a_gate_is_a_state_of_its_restriction():
     assert all(gate.value == state.value for gate, state in words.GATES.items())
 
 
-def test_every_procedure_but_densitometry_is_drawn():
-    assert set(PROCEDURES) == set(ProcedureKind) - {ProcedureKind.DENSITOMETRY}
+def test_every_procedure_but_densitometry_and_stays_is_drawn():
+    assert set(PROCEDURES) == set(ProcedureKind) - {ProcedureKind.DENSITOMETRY, ProcedureKind.HOSPITAL_STAY}
 
 
 def test_states_differ_in_shape_and_not_only_in_colour():
