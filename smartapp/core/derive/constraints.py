@@ -181,12 +181,12 @@ def _reason(parts: list[Held]) -> Reason:
 
 
 def _dated(hit: Hit) -> str:
-    return f"{_quoted(hit)}, {hit.day}" if hit.day else _quoted(hit)
+    return f"{_named(hit)}, {hit.day}" if hit.day else _named(hit)
 
 
-def _quoted(hit: Hit) -> str:
-    """The words of the chart, in quotation marks that nothing in them can end."""
-    return quoted(hit.name)
+def _named(hit: Hit) -> str:
+    """The words of the record as a quote; a sentence of ours is none."""
+    return hit.name.rstrip(".") if hit.ours else quoted(hit.name)
 
 
 def _questions(part: Held) -> Iterable[str]:
@@ -196,7 +196,7 @@ def _questions(part: Held) -> Iterable[str]:
         if hit.only_asks or (hit.ask and hit.day):
             yield f"Does this still limit: {_dated(hit)}?"
         elif hit.ask:
-            yield f"When was this, and does it still limit: {_quoted(hit)}?"
+            yield f"When was this, and does it still limit: {_named(hit)}?"
 
 
 def in_words(text: str, found: tuple[Hit, ...]) -> str:
@@ -209,7 +209,7 @@ def in_words(text: str, found: tuple[Hit, ...]) -> str:
         "date": f"on {first.day}" if first.day else "on a day not recorded",
         "until": f"until {first.until}" if first.until else "until somebody answers",
         "limit_end": f"until {_MONTHS[first.until.month]} {first.until.day}" if first.until else _UNTIL_SAID,
-        "order": _quoted(first),
+        "order": _named(first),
         "amount": "part of your weight",
         "value": first.name,
     }

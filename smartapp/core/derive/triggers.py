@@ -40,6 +40,7 @@ class Hit(NamedTuple):
     said: str = ""  # everything the record says, in lower case
     ask: bool = False  # whether it still holds is asked, meanwhile it does
     only_asks: bool = False  # too old to limit by itself
+    ours: bool = False  # ``name`` is a sentence of ours, and no words of the record
 
 
 @frozen
@@ -135,12 +136,12 @@ def _leading(trigger: Trigger, seen: SeenLimits, others: OtherLimits) -> Iterato
             yield _procedure(reset.procedure, facts)
     if trigger.raised in seen.alerts:
         raised = seen.alerts[trigger.raised]
-        yield from (Hit(source, raised.why) for source in raised.sources)
+        yield from (Hit(source, raised.why, ours=True) for source in raised.sources)
     for measure in trigger.measured:
         found = (r for r in seen.measures.readings(measure) if _within_bounds(r, trigger, facts))
         yield from (Hit(r.source, r.name, r.day, said=r.name.lower()) for r in found)
     if trigger.limits_at_least is not None and others.count >= trigger.limits_at_least:
-        yield Hit(facts.patient_source, f"{others.count} limits")
+        yield Hit(facts.patient_source, f"{others.count} limits", ours=True)
     if trigger.track is not None and others.track is trigger.track:
         said = seen.standing
         yield Hit(said.source, said.name, said.day)
