@@ -305,6 +305,7 @@ def test_what_says_nothing_in_an_order_does_not_come_back(client, patients):
         ("Manual therapy, lumbar", "LoadpathOrderConflict"),
         ("Plyometric training", "LoadpathOrderConflict"),
         ("Balance training", None),
+        ("Manual therapy of the spine is contraindicated", None),
         ("Referral to physiotherapist", "LoadpathOrderWithoutRestrictions"),
     ],
 )

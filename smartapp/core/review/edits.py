@@ -24,7 +24,10 @@ from smartapp.errors import ReviewError
 
 ITEM = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9_-]+)*\Z")
 LONGEST = 1000  # characters of one text; ours: a line of a plan, not a letter
-_RULED_OUT = re.compile(r"\b(?:no|not|never|avoid|without|instead of)\b", re.IGNORECASE)
+_RULED_OUT = re.compile(
+    r"\b(?:no|not|never|avoid|without|instead of|sin|evit\w+|nunca|kein\w*|nicht|ohne|vermeid\w+|statt)\b",
+    re.IGNORECASE,
+)  # in the languages of the words
 _ID = re.compile(r"[EX]\d\d\Z", re.IGNORECASE)
 
 

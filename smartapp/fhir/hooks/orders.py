@@ -27,7 +27,15 @@ _THERAPY = (
 )
 _STANDS = frozenset({"active", "on-hold"})
 _SENTENCE = re.compile(r"[.;!?\n]+")
-_RULED_OUT = re.compile(r"\b(?:no|not|never|avoid|without|instead of)\b", re.IGNORECASE)
+_RULED_OUT = re.compile(
+    r"\b(?:no|not|never|avoid|without|instead of|sin|evit\w+|nunca|kein\w*|nicht|ohne|vermeid\w+|statt)\b",
+    re.IGNORECASE,
+)  # in the languages of the words
+_RULED_OUT_AFTER = re.compile(
+    r"\b(?:contra-?indicat\w*|contraindicad\w*|kontraindiziert|forbidden|prohibited|avoided|not allowed|vermeiden|"
+    r"nicht (?:erlaubt|durchführen))\b",
+    re.IGNORECASE,
+)
 _BROKEN = (ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 
@@ -118,7 +126,7 @@ def _asks_for_manual(sentence: str, context: ReadContext) -> bool:
     if not context.phrases.says(Sign.MANUAL_THERAPY, sentence):
         return False
     place = next(context.phrases.found(Sign.MANUAL_THERAPY, sentence))
-    return not _RULED_OUT.search(sentence[: place.start()])
+    return not (_RULED_OUT.search(sentence[: place.start()]) or _RULED_OUT_AFTER.search(sentence[place.end() :]))
 
 
 def _end_of_visits(resource: Resource) -> When | None:
