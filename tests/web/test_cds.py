@@ -305,8 +305,20 @@ def test_what_says_nothing_in_an_order_does_not_come_back(client, patients):
         ("Manual therapy, lumbar", "LoadpathOrderConflict"),
         ("Plyometric training", "LoadpathOrderConflict"),
         ("Balance training", None),
-        ("Manual therapy of the spine is contraindicated", None),
         ("Referral to physiotherapist", "LoadpathOrderWithoutRestrictions"),
+        ("Manual therapy, hip and lumbar spine", "LoadpathOrderConflict"),
+        ("Manual therapy, right shoulder", None),
+        ("Manual therapy of the spine is contraindicated", None),
+        ("Terapia manual", "LoadpathOrderConflict"),
+        ("Terapia manual de hombro", None),
+        ("Manuelle Therapie LWS", "LoadpathOrderConflict"),
+        ("Manuelle Therapie der Schulter", None),
+        ("Ejercicio terapéutico con saltos", "LoadpathOrderConflict"),
+        ("Ejercicio terapéutico sin saltos", None),
+        ("Krafttraining mit Kreuzheben", "LoadpathOrderConflict"),
+        ("Krafttraining, kein Kreuzheben", None),
+        ("Fisioterapia: evitar terapia manual", "LoadpathOrderWithoutRestrictions"),
+        ("Krankengymnastik, manuelle Therapie vermeiden", "LoadpathOrderWithoutRestrictions"),
     ],
 )
 def test_what_an_order_is_about(client, patients, text, topic):
@@ -334,6 +346,17 @@ def test_an_order_by_its_code_alone_is_known(client, patients):
     prefetch = prefetch_of(patients["haddad"], "haddad")
     context = drafts(order("", **OF, code=coded))
     assert one_card(call(client, "order-sign", "haddad", prefetch, context=context))["indicator"] == "warning"
+
+
+@pytest.mark.parametrize(
+    ("code", "topic"), [("97140", "LoadpathOrderConflict"), ("97110", "LoadpathOrderWithoutRestrictions")]
+)
+def test_manual_therapy_is_known_by_its_code_alone(client, patients, code, topic):
+    coded = {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": code}]}
+    context = drafts(order("", **OF, code=coded))
+    prefetch = prefetch_of(patients["haddad"], "haddad")
+    cards = call(client, "order-sign", "haddad", prefetch, context=context).get_json()["cards"]
+    assert [card["source"]["topic"]["code"] for card in cards] == ([topic] if topic else [])
 
 
 def test_a_second_referral_is_told(client, patients):
