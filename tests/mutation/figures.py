@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 SURE = 1.96  # standard deviations either side: 95 %
+NOTICED = ("killed", "hangs")
 
 
 def chosen(names: Sequence[str], patterns: Sequence[str], sample: int | None, seed: int) -> list[str]:
@@ -25,13 +26,13 @@ def report(verdicts: Iterable[Mapping[str, str]]) -> str:
     run, killed, survivors = Counter[str](), Counter[str](), []
     for verdict in verdicts:
         module = verdict["mutant"].rpartition(".")[0].removeprefix("smartapp.core.")
-        noticed = verdict["outcome"] in ("killed", "hangs")
+        noticed = verdict["outcome"] in NOTICED
         for key in (module, ""):
             run[key] += 1
             killed[key] += noticed
         if not noticed:
             survivors.append(verdict["mutant"])
-    rows = [_row(module or "all", killed[module], run[module]) for module in [*sorted(filter(None, run)), ""]]
+    rows = [_row(module or "all", killed[module], run[module]) for module in sorted(run, key=lambda m: (not m, m))]
     return "\n".join(["module | run | killed | % | 95 % interval", *rows, "", *survivors])
 
 

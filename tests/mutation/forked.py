@@ -4,10 +4,14 @@ mutmut's own runner starts pytest for every mutant, which takes longer than most
 collected once; each mutant is a fork of that process. The test that last killed a mutant of the same function comes
 first, the quick ones next. Caches that the tests and the knowledge keep are emptied in the fork, and what was made
 while collecting (the parsed knowledge) is made again under the mutant, so that neither can hide it.
+
+Which functions a test calls is seen once and kept beside the verdicts: a run that goes on looks only at tests whose
+file has changed. What a test calls only since the core changed is then not known, so a figure is rather too low.
 """
 
 import contextlib
 import gc
+import hashlib
 import json
 import os
 import pickle
@@ -16,6 +20,7 @@ import sys
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,9 +34,10 @@ from mutmut.state import state
 from tests.mutation.switches import forget, function, made_again, switched_to, without_switches
 
 EXAMPLES = 5  # of each property; the same ones for every mutant
-SECONDS = 60  # of processor time, then a mutant counts as killed: it hangs
+HANGS_AFTER = 60  # seconds of processor time in one test, then a mutant counts as killed
 KILLED, SURVIVED, HANGS, BROKEN = "killed", "survived", "hangs", "could not be judged"
-TABLES = ("test_sentences", "test_explained")  # what all cases say: first, while nothing is known
+TABLES = ("test_sentences", "test_explained")  # what all cases say: early, while nothing is known
+QUICK = 10  # seconds of a table that comes first of all
 # The tests of a mutant in what parses the knowledge, which has run when the tests are collected.
 OF_KNOWLEDGE = (("test_mistakes", "test_codes", "test_library", "test_knowledge"), TABLES)
 
@@ -43,11 +49,22 @@ class Verdict(NamedTuple):
     seconds: float
 
 
-class Judge:
-    """Judges the mutants named in ``names``, one line of JSON each in ``results``."""
+class Calls(NamedTuple):
+    """What one test calls when nothing is cached."""
 
-    def __init__(self, names: list[str], results: Path, children: int) -> None:
-        self.names, self.results, self.children = names, results, children
+    seconds: float
+    functions: frozenset[str]
+
+
+class Judge:
+    """Judges the mutants named in ``names``, one line of JSON each in ``results``; ``kept`` has what tests call.
+
+    ``patience``: seconds of processor time, then the tests that are left are not asked, and the mutant has survived.
+    """
+
+    def __init__(self, names: list[str], results: Path, kept: Path, children: int, patience: int) -> None:
+        self.names, self.results, self.kept = names, results, kept
+        self.children, self.patience = children, patience
         self.kills: defaultdict[str, Counter[int]] = defaultdict(Counter)
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
@@ -58,9 +75,17 @@ class Judge:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self.items = session.items
-        self.again, self.by_function, self.seconds = _in_fork(self._observe)
+        known = pickle.loads(self.kept.read_bytes()) if self.kept.exists() else {}
+        self.again, calls = _in_fork(lambda: self._observe(known))
+        self.kept.write_bytes(pickle.dumps(calls))
+        seen = {index: calls[key] for index, item in enumerate(self.items) if (key := _key(item)) in calls}
+        self.seconds = {index: call.seconds for index, call in seen.items()}
+        self.by_function = defaultdict[str, set[int]](set)
+        for index, call in seen.items():
+            for each in call.functions:
+                self.by_function[each].add(index)
         without_switches()
-        print(f"{len(self.items)} tests, {sum(self.seconds):.0f} s, {len(self.by_function)} functions", flush=True)
+        print(f"{len(seen)} tests, {sum(self.seconds.values()):.0f} s, {len(self.by_function)} functions", flush=True)
         gc.collect()
         gc.freeze()
         with self.results.open("a", encoding="utf-8") as out:
@@ -69,22 +94,24 @@ class Judge:
                 out.flush()
         return True
 
-    def _observe(self) -> tuple[set[str], dict[str, set[int]], list[float]]:
-        """The functions that parse the knowledge; for all, the tests that call them when nothing is cached; seconds."""
+    def _observe(self, known: dict[str, Calls]) -> tuple[set[str], dict[str, Calls]]:
+        """The functions that parse the knowledge; what each test calls. One that fails as it is judges nothing."""
         state()._stats.clear()
         set_mutant_under_test("stats")
         made_again()
-        parsing, called, seconds = set(state()._stats), defaultdict[str, set[int]](set), []
-        for index, item in enumerate(self.items):
+        parsing, calls = set(state()._stats), dict(known)
+        unseen = [index for index, item in enumerate(self.items) if _key(item) not in known]
+        for index, following in zip(unseen, [*unseen[1:], None], strict=False):
             forget()
             state()._stats.clear()
-            start = time.perf_counter()
-            if self._fails(index, index + 1 if index + 1 < len(self.items) else None):
-                raise RuntimeError(f"{item.nodeid} fails without a mutant")
-            seconds.append(time.perf_counter() - start)
-            for each in state()._stats:
-                called[each].add(index)
-        return parsing, dict(called), seconds
+            start = time.process_time()
+            if self._fails(index, following):
+                print(f"left out, fails without a mutant: {self.items[index].nodeid}", file=sys.__stderr__, flush=True)
+                continue
+            calls[_key(self.items[index])] = Calls(
+                time.process_time() - start, frozenset(map(sys.intern, state()._stats))
+            )
+        return parsing, calls
 
     def _fails(self, index: int, following: int | None) -> bool:
         """``following`` is the test that runs next: what it needs as well is kept."""
@@ -126,25 +153,38 @@ class Judge:
     def _judge(self, name: str) -> str:
         """The index of the test that fails under the mutant; empty if none does. Runs in the fork."""
         _silent()
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+        _limit(HANGS_AFTER)
         forget()
         switched_to(name)
         if function(name) in self.again:
             return _collected_again([item.path for item in self.items])
         tests = self._ordered(function(name), name.rpartition(".")[0])
         for index, following in zip(tests, [*tests[1:], None], strict=False):  # perhaps no test calls it
+            if time.process_time() > self.patience:
+                break
+            _limit(HANGS_AFTER)
             if self._fails(index, following):
                 return str(index)
         return ""
 
     def _ordered(self, home: str, module: str) -> list[int]:
-        here, near = self.kills[home], self.kills[module]
-        tables = {index for index, item in enumerate(self.items) if item.path.stem in TABLES}
+        here, near, stem = self.kills[home], self.kills[module], f"test_{module.rpartition('.')[2]}"
 
-        def promise(index: int) -> tuple[int, int, bool, float]:
-            return -here[index], -near[index], index not in tables, self.seconds[index]
+        def promise(index: int) -> tuple[int, int, bool, bool, float]:
+            name, seconds = self.items[index].path.stem, self.seconds[index]
+            table = name in TABLES
+            return -here[index], -near[index], name != stem, not table or seconds > QUICK, seconds / (1 + 99 * table)
 
         return sorted(self.by_function.get(home, ()), key=promise)
+
+
+def _key(item: pytest.Item) -> str:
+    return f"{item.nodeid} {_digest(item.path)}"
+
+
+@cache
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def _quick(full: hypothesis.settings) -> hypothesis.settings:
@@ -168,6 +208,11 @@ def _collected_again(paths: list[Path]) -> str:
         if pytest.main(["-x", "-q", "--rootdir=.", *config().pytest_add_cli_args, *files]):
             return f"collected again: {' '.join(stems)}"
     return ""
+
+
+def _limit(seconds: int) -> None:
+    """``seconds`` of processor time from now on, then the process is ended."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + seconds, resource.RLIM_INFINITY))
 
 
 def _silent() -> None:
@@ -196,8 +241,9 @@ def _in_fork(work: Callable[[], object]):
 
 def pytest_configure(config: pytest.Config) -> None:
     names = Path(os.environ["MUTATION_NAMES"]).read_text(encoding="utf-8").split()
-    results, children = Path(os.environ["MUTATION_RESULTS"]), int(os.environ["MUTATION_CHILDREN"])
-    config.pluginmanager.register(Judge(names, results, children))
+    results, kept = Path(os.environ["MUTATION_RESULTS"]), Path(os.environ["MUTATION_KEPT"])
+    children, patience = int(os.environ["MUTATION_CHILDREN"]), int(os.environ["MUTATION_PATIENCE"])
+    config.pluginmanager.register(Judge(names, results, kept, children, patience))
 
 
 def pytest_collection_finish() -> None:

@@ -30,3 +30,7 @@ def test_a_mutant_that_hangs_counts_as_noticed():
     assert told[2].startswith("review | 2 | 2 | 100.0%")
     assert told[3].startswith("all | 3 | 2 | 66.7%")
     assert told[-1] == NAMES[49]
+
+
+def test_a_run_without_a_verdict_has_no_figure():
+    assert report([]).strip() == "module | run | killed | % | 95 % interval"
