@@ -5,10 +5,13 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
 from pathlib import Path
 
+from smartapp.core.program import OutcomeMeasure, Ramp, Visits
 from smartapp.core.proposal import Activity, Proposal, ProposedGoal, Timing
 from tests.cases import cases, planned
 
@@ -50,6 +53,8 @@ def lines(proposal: Proposal) -> Iterator[tuple[Line, int]]:
         yield ("goal measured", goal.id, f"{goal.measure} {goal.low} to {goal.high} {goal.unit}", f"{goal.due}"), 0
         yield _ground(goal)
     yield from ((line, 0) for line in _of_all(proposal))
+    for line in _of_course(proposal):
+        yield tuple(_counted(words, proposal.start) for words in line), 0
 
 
 def _of_activity(activity: Activity) -> Iterator[Line]:
@@ -90,3 +95,45 @@ def _of_all(proposal: Proposal) -> Iterator[Line]:
         yield "order", "visits", proposal.visits.text if proposal.visits else "", f"{order.quantity}"
         yield "order", "to the patient", order.patient_instruction, ""
         yield from (("order", "note", words, "") for words in order.note.splitlines())
+
+
+def _of_course(proposal: Proposal) -> Iterator[Line]:
+    """The year: minutes, visits, urgency, dated reviews, tests, and what the patient reads."""
+    if proposal.ramp:
+        yield from _of_ramp(proposal.ramp)
+    if proposal.visits:
+        yield from _of_visits(proposal.visits)
+    if proposal.priority:
+        yield "to be seen", proposal.priority.value, proposal.priority.text, "; ".join(proposal.priority.because)
+    yield from (("review", each.id, each.what, f"{each.day}: {each.decides}") for each in proposal.reviews)
+    yield from map(_measure, proposal.measures)
+    yield from (("left empty", component, why, "") for component, why in proposal.waived)
+    texts = proposal.patient_texts
+    if texts:
+        yield from (("to the patient", each.id, each.text, f"{each.group}; {each.name}") for each in texts.items)
+        yield "patient's language", texts.language, "interpreter" if texts.interpreter else "", ""
+
+
+def _of_ramp(ramp: Ramp) -> Iterator[Line]:
+    grows = f"{ramp.start} to {ramp.target} minutes, {ramp.step_minutes} more in {ramp.step_weeks} weeks"
+    yield "minutes", ramp.rule, f"{grows}, full from {ramp.full_dose_from}; {ramp.build_up}", ramp.dose_line
+    yield "minutes", ramp.flag, f"{ramp.reason}; {ramp.held}", " ".join(ramp.holds)
+
+
+def _of_visits(visits: Visits) -> Iterator[Line]:
+    yield "visits", visits.preset, visits.note, visits.later
+    most = f" to {visits.frequency_max}" if visits.frequency_max else ""
+    often_ = f"{visits.frequency}{most} in {visits.period_weeks} weeks, {visits.minutes} minutes"
+    steps = f"{visits.schedule}; {' '.join(visits.days)}; {visits.setting}"
+    yield "visits", f"{visits.count} in {visits.weeks} weeks", f"{visits.start} to {visits.end}; {often_}", steps
+
+
+def _measure(test: OutcomeMeasure) -> Line:
+    said = f"{test.title} {test.code}: {test.value} {test.unit}, {test.day}; {test.cut_off}; {test.trend}"
+    marks = [name for name in ("usable", "at_risk", "asked", "source") if getattr(test, name)]
+    return "test", test.row, said, f"{' '.join(marks)}; {test.wait}"
+
+
+def _counted(words: str, start: date) -> str:
+    """Days counted from the start of the plan, so that the same line of two plans is one."""
+    return re.sub(r"\d{4}-\d\d-\d\d", lambda day: f"day {(date.fromisoformat(day[0]) - start).days}", words)

@@ -1,7 +1,7 @@
 """All cases of tests/cases -> every sentence the derivation says, once each, with rule, statements and how often.
 
 ``python -m tests.core.sentences`` writes sentences.csv, what a clinician reads, in one place; and beside it what the
-plans say (plan_lines.csv) and what edits are answered (edit_answers.csv).
+plans say (plan_lines.csv), what edits are answered (edit_answers.csv) and what a later launch tells (change_lines.csv).
 """
 
 import csv
@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from smartapp.core.assessment import Assessment, Reason
+from smartapp.core.assessment import Alert, Assessment, Constraint, Reason
 from tests.cases import assessed, cases
 
 TABLE = Path(__file__).with_name("sentences.csv")
@@ -46,6 +46,16 @@ def spoken(found: Assessment) -> Iterator[tuple[Said, int]]:
         yield _said(kind, reason.rule, reason.text, reason.statements), len(reason.sources)
     for alert in found.alerts:
         yield ("alert words", alert.code, alert.text, alert.action), 0
+        yield _asked(alert, found), len(alert.work_up)
+    for limit in found.constraints:
+        yield from ((line, 0) for line in _limit(limit))
+    for drug in found.treatment:
+        days = f"since {drug.since}, last {drug.last}, due {drug.due}"
+        yield ("treatment", drug.drug, drug.state, days), len(drug.sources)
+    for asked in found.work_up:
+        yield ("work-up", asked.alert, "; ".join(f"{item.name}: {item.done}" for item in asked.items), ""), 0
+    for record in found.not_understood:
+        yield ("not understood", record.what, str(record.day), "recent" if record.recent else ""), 0
     for gap in found.gaps:
         yield ("missing", gap.concept, gap.question, gap.effect), 0
     for other in found.alternatives:
@@ -56,6 +66,21 @@ def spoken(found: Assessment) -> Iterator[tuple[Said, int]]:
     yield ("would change", "", found.would_change, ""), 0
 
 
+def _asked(alert: Alert, found: Assessment) -> Said:
+    """Where an alert is shown, who sees the patient, and what answers it."""
+    shown = f"{alert.severity}, {found.group(alert)}: {alert.concern}"
+    sent = f"{alert.urgency}; {alert.refer_to} {alert.refer_within or ''}".strip("; ")
+    return "alert shown", alert.code, shown, f"{sent}; answered by {' '.join(alert.lifted_by) or 'nothing'}"
+
+
+def _limit(limit: Constraint) -> Iterator[Said]:
+    yield "limit", limit.id, f"{limit.title}: {limit.text}", limit.question
+    yield "limit to the patient", limit.id, limit.patient_text, limit.patient_text_es
+    done = f"removes {' '.join(limit.removes)}; keeps {' '.join(limit.keeps)}; {limit.until or 'until answered'}"
+    rows = f"{' '.join(limit.rows)}; {' '.join(limit.alerts)}; one side {limit.side} {' '.join(limit.one_sided)}"
+    yield "limit does", limit.id, done, f"{rows}; {' '.join(limit.changes)}"
+
+
 def _said(kind: str, rule: str, text: str, statements: tuple[str, ...]) -> Said:
     return kind, rule, text, " ".join(statements)
 
@@ -63,6 +88,7 @@ def _said(kind: str, rule: str, text: str, statements: tuple[str, ...]) -> Said:
 def _reasons(found: Assessment) -> Iterator[tuple[str, Reason]]:
     yield from (("decides", reason) for reason in found.deciding)
     yield from (("alert", alert.reason) for alert in found.alerts)
+    yield from (("limit", limit.reason) for limit in found.constraints)
     yield from (("restriction", restriction.reason) for restriction in found.restrictions)
     yield from (("gate", reason) for _, reason in (found.gates.reasons if found.gates else ()))
     for kind, owner in (("bone", found.bone_density), ("vitamin D", found.vitamin_d), ("anchor", found.anchor)):
@@ -73,8 +99,9 @@ def _reasons(found: Assessment) -> Iterator[tuple[str, Reason]]:
 
 
 if __name__ == "__main__":
-    from tests.core import edit_answers, plan_lines
+    from tests.core import change_lines, edit_answers, plan_lines
 
     TABLE.write_text(table(said()), encoding="utf-8")
     plan_lines.TABLE.write_text(plan_lines.table(plan_lines.said()), encoding="utf-8")
     edit_answers.TABLE.write_text(edit_answers.table(edit_answers.rows()), encoding="utf-8")
+    change_lines.TABLE.write_text(change_lines.table(change_lines.rows()), encoding="utf-8")

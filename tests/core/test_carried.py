@@ -128,6 +128,15 @@ def test_a_removed_line_that_is_suggested_no_more_needs_no_decision():
     assert found == Carried() and rows(drop("E06"), new=("pain 5 of 10 on 2026-03-04",)) == []
 
 
+@pytest.mark.parametrize(
+    ("decision", "signed"),
+    [(drop("E05", "Tires easily"), "Removed. Tires easily"), (FEWER, "“1 set of 6”. Tires easily")],
+)
+def test_a_row_says_what_was_decided_and_why(decision, signed):
+    (row,) = rows(decision, new=("pain 5 of 10 on 2026-03-04",))
+    assert row.signed == signed
+
+
 def test_a_goal_that_is_set_no_more_is_named_by_its_words():
     goal = change("GS4", "Up and go under 13 seconds")
     (row,) = rows(goal, new=("timed up and go 11 on 2026-03-04",))

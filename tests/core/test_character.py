@@ -73,6 +73,20 @@ def test_only_what_is_stated_after_the_record_dates_an_old_fracture(facts, asked
     assert found(*facts).has("fracture-age-unknown") is asked
 
 
+@pytest.mark.parametrize(
+    ("fracture", "asked"),
+    [
+        ("L2 fracture, compression, fracture old, recorded 2026-02-01", True),
+        ("L2 fracture, compression, fracture old, seen 2026-02-01", True),  # the day of a visit is no day of a fracture
+        ("L2 fracture on 2025-02-01, compression, fracture old", False),
+    ],
+)
+def test_the_day_somebody_wrote_or_saw_it_does_not_date_an_old_fracture(fracture, asked):
+    old = found(fracture)
+    assert old.has("fracture-age-unknown") is asked
+    assert (old.effective_phase == "initial") is asked
+
+
 def test_a_word_of_age_dates_no_fracture_without_such_words():
     dated = found("L2 fracture, compression, recorded 2026-02-01", "attested fracture old on 2026-02-02")
     assert dated.anchor.rule == "recorded"

@@ -152,3 +152,18 @@ def test_root_pain_without_a_date_may_belong_to_an_older_weakness():
     facts = ["man of 71", "L1 fracture on 2025-06-01, routine healing", "motor deficit on 2025-11-30"]
     assert assess(said(facts, TODAY)).disposition is Disposition.PRESCRIBE_WITH_REVIEW
     assert assess(said([*facts, "radiculopathy"], TODAY)).disposition is Disposition.REFER_NO_PRESCRIPTION
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "leaps"),
+    [
+        (("0", "2"), ("1", "3"), "Pain 0 on 2026-02-20, 3 on 2026-02-27."),  # the furthest apart
+        (("1", "2"), ("1", "3"), ""),
+        (("0", "2"), ("1", "2"), ""),
+    ],
+)
+def test_of_several_pain_scores_of_a_day_the_ones_that_are_furthest_apart_count(before, now, leaps):
+    scores = [f"pain {score} of 10 on 2026-02-20" for score in before]
+    scores += [f"pain {score} of 10 on 2026-02-27" for score in now]
+    found = assess(said(["man of 71", "L1 fracture on 2025-10-01, compression, routine healing", *scores], TODAY))
+    assert "".join(a.reason.text for a in found.alerts if a.code == "suspect-new-vf") == leaps

@@ -6,6 +6,7 @@ the chart says more, less or the same.
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import cache
 
 import pytest
 
@@ -45,10 +46,12 @@ def charted(day: date, *facts: str, evaluated: str = "") -> Chart:
     return replace(made, procedures=(*made.procedures, done))
 
 
+@cache
 def proposed(day: date, *facts: str, evaluated: str = "") -> Proposal:
     return plan(derive(charted(day, *facts, evaluated=evaluated), day, K), K)
 
 
+@cache
 def changes(
     new: tuple[str, ...] = (),
     days: int = 5,

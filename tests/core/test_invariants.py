@@ -27,6 +27,7 @@ from smartapp.core.kinds import (
 from smartapp.core.plan.guards import is_generic_prohibition
 from smartapp.core.states import Disposition, Impact, Phase, Prone, UpperBack
 from smartapp.knowledge import load
+from tests.cases import assessed, cases
 
 TODAY = date(2026, 3, 1)
 KNOWLEDGE = load()
@@ -333,3 +334,27 @@ def test_a_withdrawn_attestation_leaves_no_mark(chart, name):
     with_it = replace(chart, attestations=(*chart.attestations, said))
     withdrawn = replace(with_it, attestations=chart.attestations)
     assert assess(withdrawn) == assess(chart)
+
+
+def test_an_end_still_to_come_ends_nothing():
+    """Of every case, each record that is not over told as over from tomorrow on; what is asked about the date apart."""
+    for case in cases():
+        found = assessed(case)
+        tomorrow = When.day(found.as_of + timedelta(days=1))
+        ending = tuple(
+            d
+            if d.abatement or d.abated or d.clinical_status is ClinicalStatus.RESOLVED
+            else replace(d, abatement=tomorrow)
+            for d in found.chart.diagnoses
+        )
+        after = derive(replace(found.chart, diagnoses=ending), found.as_of, KNOWLEDGE)
+        assert _concluded(after) == _concluded(found), case.id
+
+
+def _concluded(found: Assessment):
+    """Without words, and without what asks about a date that cannot be."""
+    alerts = {(a.code, a.severity) for a in found.alerts if a.code not in ("future-date", "healing-conflict")}
+    gates = found.gates and (found.gates.prone, found.gates.upper_back, found.gates.impact)
+    limits = [(limit.id, limit.rows, limit.removes) for limit in found.constraints]
+    moves = [(each.id, each.state) for each in found.restrictions]
+    return found.effective_phase, alerts, gates, limits, moves, found.treatment

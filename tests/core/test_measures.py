@@ -151,6 +151,8 @@ FALL = "fall from standing on 2025-10-28"  # the external cause of the fracture
         (["falls, noted 4 falls since Christmas"], ["4"]),
         (["falls, called two or more falls"], ["2"]),
         (["falls, called 3 falls in 6 months, recorded 2024-06-01"], []),
+        (["falls, called 3 falls in 6 months, recorded 2025-02-28"], []),
+        (["falls, called 3 falls in 6 months, recorded 2025-03-01"], ["3"]),
         (["falls, called 3 falls in 6 months, resolved"], []),
         (["falls, called repeated falls"], []),  # of no day
         (["falls, called repeated falls, recorded 2026-01-10"], ["2"]),

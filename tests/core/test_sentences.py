@@ -1,16 +1,17 @@
-"""What the cases, their plans and edits say is what a person last read; after a change read the difference."""
+"""What the cases, their plans, edits and later launches say is what a person last read; read each difference."""
 
 import csv
 
 import pytest
 
-from tests.core import edit_answers, plan_lines, sentences
+from tests.core import change_lines, edit_answers, plan_lines, sentences
 
 READ = "read what changed after: python -m tests.core.sentences"
 TABLES = {
     "sentences": (sentences.TABLE, sentences.said, sentences.table, 4),
     "plan_lines": (plan_lines.TABLE, plan_lines.said, plan_lines.table, 4),
     "edit_answers": (edit_answers.TABLE, edit_answers.rows, edit_answers.table, None),
+    "change_lines": (change_lines.TABLE, change_lines.rows, change_lines.table, None),
 }
 
 

@@ -35,7 +35,10 @@ def questions(*facts: str) -> list[str]:
         ([], "not-said"),
         (["stands with help"], "yes"),
         (["stands with help, resolved"], "not-said"),
+        (["stands with help, resolved 2026-02-20"], "not-said"),
         (["two helpers"], "no"),
+        (["two helpers, resolved 2026-02-20"], "not-said"),
+        (["two helpers, resolved 2026-03-02"], "no"),  # an end still to come ends nothing
         (["stands with help", "two helpers"], "no"),
         (["attested stands with help on 2026-02-20: yes"], "yes"),
         (["attested stands with help on 2026-02-20: no"], "no"),
