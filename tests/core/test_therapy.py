@@ -189,6 +189,11 @@ def test_of_a_completed_referral_the_year_goes_on_and_its_visits_do_not():
     assert "Re-evaluation" in due(110, done) and "Plan of care" not in due(110, done)
 
 
+def test_no_report_answers_what_is_still_wished():
+    asked = changes(14 + 28, therapy(progress(41, values={"nrs": "2"}), **SEEN), base=(*BASE, "palliative"))
+    assert "Goals of care" in asked["FU6-due"].signed
+
+
 # ------------------------------------------------------------------ reports (FU7, FU2, FU3, FU12)
 
 
