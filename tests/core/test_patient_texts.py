@@ -239,6 +239,16 @@ def test_visits_are_told_as_their_preset_is(facts, preset, id_):
     assert with_course(planned(*facts), RAMP, replace(VISITS, preset=preset)).starting(id_)
 
 
+def test_who_may_do_nothing_alone_hears_of_no_home_set():
+    made = planned(*NEW)
+    alone = replace(made, activities=tuple(replace(a, home_set=None, home_note="") for a in made.activities))
+    told, before = with_course(alone, RAMP, VISITS), with_course(made, RAMP, VISITS)
+    assert "home set" in before.starting("visits") and "home set" not in told.starting("visits")
+    assert told.starting("visits.supervised").endswith("Do your exercises only there, not alone at home.")
+    comfort = replace(VISITS, preset="G")
+    assert with_course(alone, RAMP, comfort).starting("visits.comfort"), "it asks for no exercise"
+
+
 def test_seconds_and_minutes_of_an_exercise_are_those_of_its_dose():
     made = planned(*NEW)
     dosed = tuple(

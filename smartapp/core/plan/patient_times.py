@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from smartapp.core.dates import day_in_words
 from smartapp.core.patient_texts import PatientText
+from smartapp.core.plan.guards import ready
 from smartapp.core.plan.patient_reader import Reader
+from smartapp.core.program import Visits
 from smartapp.core.states import Track
 from smartapp.core.thresholds import ThresholdName
 
@@ -49,6 +51,13 @@ def visits_text(reader: Reader) -> Iterator[PatientText]:
     visits = reader.proposal.visits
     if visits is None:
         return
+    yield reader.always(_visits_id(visits, reader), n=str(visits.count), until=day_in_words(visits.end, reader.spanish))
+
+
+def _visits_id(visits: Visits, reader: Reader) -> str:
+    if visits.preset == _COMFORT:
+        return "visits.comfort"
+    if reader.ready and not any(activity.home_set for activity in ready(reader.proposal)):
+        return "visits.supervised"  # nothing may be done alone, so no home set is spoken of
     few = visits.preset in _FEW or reader.assessment.track is Track.BED
-    id_ = "visits.comfort" if visits.preset == _COMFORT else "visits.few" if few else "visits.text"
-    yield reader.always(id_, n=str(visits.count), until=day_in_words(visits.end, reader.spanish))
+    return "visits.few" if few else "visits.text"
