@@ -103,7 +103,7 @@ def follow_up_view(context: ReviewContext, last: Signed | None, lost: bool) -> F
     since, by = str(signed.proposal.assessment.as_of), signed.signer.name or signed.signer.reference or "somebody"
     changes = follow_up(signed.proposal, context.machine, wiring().knowledge, therapy_of(context, last))
     edited = _edited(context, last) if signed.decisions else ()
-    said = (f"Signed on {since} by {by}{'' if signed.active else ', as a draft'}.", *told, *edited)
+    said = (f"Signed by {by}{'' if signed.active else ', as a draft'}.", *told, *edited)  # when stands in the title
     if changes[0].name is ChangeName.UNCHANGED:
         return FollowUpView(changes[0].text, said, since)
     count = f"{len(changes)} things" if len(changes) > 1 else "1 thing"
@@ -128,10 +128,10 @@ def _of_the_chart(context: ReviewContext, old: PlanOnRecord | None, last: Signed
     """Our plan in the chart, and what signing makes of it."""
     if old is None:
         return ()
-    created = f", from {old.created}" if old.created else ""
+    ours = last is not None and last.kept.plan_id == old.identifier
+    created = f", from {old.created}" if old.created and not ours else ""
     named = f"In the chart: {old.source.display or 'Rehabilitation plan'}, {old.status}{created}."
     elsewhere = f"It was not signed in this Loadpath: {_NOT_COMPARED.lower()[:1]}{_NOT_COMPARED[1:]}"
-    ours = last is not None and last.kept.plan_id == old.identifier
     said = (named,) if ours else (named, elsewhere)
     if not context.assessment.disposition.prescribes:
         return (*said, "Today's chart does not support an exercise plan.")
@@ -139,4 +139,4 @@ def _of_the_chart(context: ReviewContext, old: PlanOnRecord | None, last: Signed
         if known.status == "draft":
             return (*said, "Today's chart gives the same plan; it stays a draft until somebody who may sign signs it.")
         return (*said, "Today's chart gives the same plan; there is nothing new to sign.")
-    return (*said, "Signing writes a new plan that replaces it.")
+    return (*said, "Signing replaces it." if ours else "Signing writes a new plan that replaces it.")

@@ -228,8 +228,9 @@ def test_what_a_call_brings_whole_waits_for_no_thread(tmp_path, records, monkeyp
     made = hook_app(tmp_path)
     wiring = made.app.extensions["loadpath"]
     threads, opened = [], []
-    submit, stated = wiring.executor.submit, wiring.store.records.attestations_of
-    monkeypatch.setattr(wiring.executor, "submit", lambda *task: threads.append(task) or submit(*task))
+    pool = wiring.pools.of(next(iter(wiring.smart.issuers)).iss)
+    submit, stated = pool.submit, wiring.store.records.attestations_of
+    monkeypatch.setattr(pool, "submit", lambda *task: threads.append(task) or submit(*task))
     monkeypatch.setattr(wiring.store.records, "attestations_of", lambda key: opened.append(key) or stated(key))
     whole = prefetch_of(records, PATIENT)
     for prefetch in (whole, {**whole, "procedures": OUTCOME}):

@@ -55,7 +55,7 @@ def test_a_second_launch_finds_the_plan_and_offers_nothing_to_sign(harness):
     assert "This very plan is in the chart already" in page.words
     assert "Saves plan" not in page.words, "nothing can be signed, so nothing will be saved"
     assert "Nothing: this very plan is signed already" in page.words
-    assert "Signed in Loadpath for this patient" in page.words
+    assert "Signed here" in page.words
     assert '/sign"' not in page.text
 
 

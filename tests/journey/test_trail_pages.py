@@ -163,12 +163,12 @@ def test_an_event_kept_under_a_lost_secret_does_not_hide_the_others(site, monkey
     seal = site.app.extensions["loadpath"].store.database.seal
     opened = seal.open_object
 
-    def lost(place, sealed):
+    def lost(place, sealed, words=b""):
         from smartapp.store.seal import Unsealable
 
         if place == "1 audit":
             raise Unsealable("lost")
-        return opened(place, sealed)
+        return opened(place, sealed, words)
 
     monkeypatch.setattr(seal, "open_object", lost)
     shown = audit(browser, page, "?requests=yes")
