@@ -11,8 +11,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from smartapp.core.plan.lines import plan_lines, waiting
+from smartapp.core.plan.safe_today import safe_moves
+from smartapp.core.plan.written_line import PlanLine
 from smartapp.core.program import OutcomeMeasure, Ramp, Visits
 from smartapp.core.proposal import Activity, Proposal, ProposedGoal, Timing
+from smartapp.knowledge import load
 from tests.cases import cases, planned
 
 TABLE = Path(__file__).with_name("plan_lines.csv")
@@ -53,7 +57,7 @@ def lines(proposal: Proposal) -> Iterator[tuple[Line, int]]:
         yield ("goal measured", goal.id, f"{goal.measure} {goal.low} to {goal.high} {goal.unit}", f"{goal.due}"), 0
         yield _ground(goal)
     yield from ((line, 0) for line in _of_all(proposal))
-    for line in _of_course(proposal):
+    for line in (*_of_course(proposal), *_as_written(proposal)):
         yield tuple(_counted(words, proposal.start) for words in line), 0
 
 
@@ -132,6 +136,22 @@ def _measure(test: OutcomeMeasure) -> Line:
     said = f"{test.title} {test.code}: {test.value} {test.unit}, {test.day}; {test.cut_off}; {test.trend}"
     marks = [name for name in ("usable", "at_risk", "asked", "source") if getattr(test, name)]
     return "test", test.row, said, f"{' '.join(marks)}; {test.wait}"
+
+
+def _as_written(proposal: Proposal) -> Iterator[Line]:
+    """The lines of the CarePlan, and what page one, the letter and whoever arranges the visits read."""
+    yield from (each for line in plan_lines(proposal, load()) for each in _written(line))
+    yield from (("written", "waits", words, "") for words in waiting(proposal))
+    yield from (("safe today", "", words, "") for words in safe_moves(proposal, load()))
+
+
+def _written(line: PlanLine) -> Iterator[Line]:
+    times, days = line.schedule, " to ".join(map(str, line.window or ()))
+    often_ = f"{times.frequency}-{times.frequency_max} in {times.period} {times.unit}, " if times else ""
+    often_ += f"{times.minutes}-{times.minutes_max} min, {times.start} to {times.end}" if times else ""
+    marks = f"{'not to be done ' * line.do_not_perform}{'by the patient' * line.by_patient}"
+    yield "written", line.id, f"{line.kind} {line.title}: {often_} {days} {marks}", f"{' '.join(line.covers)}"
+    yield from (("written", line.id, words, "") for words in line.words)
 
 
 def _counted(words: str, start: date) -> str:

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from smartapp.core.assessment import Alert, Assessment, Constraint, Reason
+from smartapp.core.plan.bearing import brace_line, weight_bearing_line
+from smartapp.core.plan.instead import first_referral, why_no_plan
+from smartapp.core.plan.limit_words import coordinator_line, letter_lines, page_one_limits, patient_lines, track_line
 from tests.cases import assessed, cases
 
 TABLE = Path(__file__).with_name("sentences.csv")
@@ -49,6 +52,7 @@ def spoken(found: Assessment) -> Iterator[tuple[Said, int]]:
         yield _asked(alert, found), len(alert.work_up)
     for limit in found.constraints:
         yield from ((line, 0) for line in _limit(limit))
+    yield from ((line, 0) for line in _passed_on(found))
     for drug in found.treatment:
         days = f"since {drug.since}, last {drug.last}, due {drug.due}"
         yield ("treatment", drug.drug, drug.state, days), len(drug.sources)
@@ -79,6 +83,21 @@ def _limit(limit: Constraint) -> Iterator[Said]:
     done = f"removes {' '.join(limit.removes)}; keeps {' '.join(limit.keeps)}; {limit.until or 'until answered'}"
     rows = f"{' '.join(limit.rows)}; {' '.join(limit.alerts)}; one side {limit.side} {' '.join(limit.one_sided)}"
     yield "limit does", limit.id, done, f"{rows}; {' '.join(limit.changes)}"
+
+
+def _passed_on(found: Assessment) -> Iterator[Said]:
+    """What papers say of the limits, each to its reader; and without a plan who sees the patient instead."""
+    told = {
+        "letter": letter_lines(found),
+        "page one": (limit.id for limit in page_one_limits(found)[0]),
+        "coordinator": [coordinator_line(found)],
+        "patient": patient_lines(found),
+        "therapist": [track_line(found), weight_bearing_line(found), brace_line(found)],
+    }
+    yield from (("told of limits", who, line, "") for who, lines in told.items() for line in lines if line)
+    if not found.disposition.prescribes:
+        sent = first_referral(found)
+        yield "no plan", why_no_plan(found), sent.text if sent else "", f"{sent.to} {sent.urgency}" if sent else ""
 
 
 def _said(kind: str, rule: str, text: str, statements: tuple[str, ...]) -> Said:

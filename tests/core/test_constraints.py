@@ -386,6 +386,21 @@ def test_a_brace_ordered_before_the_fracture_is_only_asked_about():
             "chair",
             {"WP1"},
         ),
+        (  # an order given since is not answered by what was stated before it, nor by what is of the same day
+            [order(OrderKind.NO_WEIGHT), Attestation(AttestationName.WEIGHT_BEARING, ago(6), value="full-left")],
+            "chair",
+            {"WP1"},
+        ),
+        (
+            [order(OrderKind.NO_WEIGHT), Attestation(AttestationName.WEIGHT_BEARING, ago(5), value="full-left")],
+            "chair",
+            {"WP1"},
+        ),
+        (
+            [order(OrderKind.NO_WEIGHT), Attestation(AttestationName.WEIGHT_BEARING, ago(4), value="full-left")],
+            "standing",
+            set(),
+        ),
         ([Attestation(AttestationName.WEIGHT_BEARING, TODAY)], "standing", set()),
     ],
 )
@@ -488,6 +503,13 @@ def test_a_record_that_was_answered_limits_no_more():
     assert derive(with_(BASE, knee, answer), TODAY, K).constraints == ()
     early = replace(answer, on=ago(10))
     assert rows_of(derive(with_(BASE, knee, early), TODAY, K)) == {"WP12"}
+
+
+@pytest.mark.parametrize(("said", "holds"), [(ago(6), True), (ago(5), False), (TODAY, False), (ago(-1), True)])
+def test_only_what_is_said_since_an_order_was_given_ends_it(said, holds):
+    ordered = order(OrderKind.NO_WEIGHT, given=ago(5))
+    answer = Attestation(AttestationName.LIMIT_NONE, said, value=ordered.source.reference)
+    assert ("WP1" in rows_of(derive(with_(BASE, ordered, answer), TODAY, K))) is holds
 
 
 def test_a_keep_set_belongs_to_no_programme():

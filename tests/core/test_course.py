@@ -354,6 +354,7 @@ def test_how_soon_and_why(facts, value, because):
     assert priority.see_by == TODAY + timedelta(days=DAYS[value])
     assert because in "; ".join(priority.because)
     assert priority.text.startswith(f"See by {priority.see_by}: ")
+    assert (priority.proposed, priority.reason) == (None, "")
 
 
 # ------------------------------------------------------------------ reviews

@@ -111,6 +111,22 @@ def test_courses(facts, expected):
     assert severity(on(*facts), "drug-sequence") is expected
 
 
+@pytest.mark.parametrize(
+    ("facts", "why"),
+    [
+        (("takes teriparatide since 2023-06-01",), "teriparatide since 2023-06-01. Course ends 2025-06-01."),
+        ((TERIPARATIDE, "irradiation history"), "teriparatide; irradiation history."),
+        ((ROMOSOZUMAB, "stroke on 2025-09-01"), "romosozumab; stroke, 2025-09-01."),
+        ((ROMOSOZUMAB, "heart attack"), "romosozumab; heart attack, no date."),
+    ],
+)
+def test_a_course_names_what_it_meets(facts, why):
+    found = on(*facts)
+    (asked,) = (a for a in found.alerts if a.code == "drug-sequence")
+    assert asked.reason.text == why
+    assert {source.display for source in asked.reason.sources} == set(facts)
+
+
 def test_twelve_doses_end_a_course_of_romosozumab():
     months = [f"2025-{month:02}-10" for month in range(6, 13)]
     doses = [f"takes romosozumab, last dose on {day}" for day in (*months, "2026-01-10", "2026-02-10")]

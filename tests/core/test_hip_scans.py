@@ -51,6 +51,13 @@ def test_a_hip_with_metal_does_not_classify(facts, cls, severity):
     assert [a.severity for a in found.alerts if a.code == "dxa-site-invalid"] == ([severity] if severity else [])
 
 
+@pytest.mark.parametrize(("side", "where"), [(", left", "lies"), ("", "may lie, as no side is told,")])
+def test_whether_the_metal_is_in_the_scan_is_said(side, where):
+    found = derive(chart([*OLD, LEFT, f"total hip T-score -0.9 on 2025-12-01{side}"], TODAY), TODAY, K)
+    (asked,) = (a for a in found.alerts if a.code == "dxa-site-invalid")
+    assert asked.reason.text == f"Metal of an operation {where} in the scanned hip (-0.9, 2025-12-01)."
+
+
 def test_a_gain_over_metal_is_none():
     gained = ["total hip density 0.700 on 2023-05-01, scanner A1", "total hip density 0.900 on 2026-01-01, scanner A1"]
     facts = [*OLD[:1], "L4 fracture on 2024-09-25, sequela", *gained]
