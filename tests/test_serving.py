@@ -22,13 +22,20 @@ ISSUER = '[slow]\niss = "{ehr}/fhir"\nclient_id = "loadpath"\nauth = "public"\nf
 
 
 class SlowEhr:
-    """Listens, and answers nothing until it is told to hang up."""
+    """Has nothing for whoever asks; once ``slow`` it listens, and answers nothing until it is told to hang up."""
 
     def __init__(self) -> None:
         self.listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{self.listener.getsockname()[1]}"
-        self.asked, self.open = threading.Event(), []
+        self.refused, self.slow, self.asked, self.open = threading.Semaphore(0), False, threading.Event(), []
         threading.Thread(target=self._listen, daemon=True).start()
+
+    def slow_after(self, workers: int) -> None:
+        """Each worker asks for the configuration when it starts, in the background; a launch would wait for that answer
+        and ask for nothing itself. So all of them are answered before it is slow."""
+        for _ in range(workers):
+            assert self.refused.acquire(timeout=STARTS_WITHIN), "a worker did not ask for the configuration"
+        self.slow = True
 
     def _listen(self) -> None:
         while True:
@@ -37,8 +44,17 @@ class SlowEhr:
             except OSError:
                 return
             self.open.append(connection)
-            if connection.recv(1000).startswith(b"GET /fhir/.well-known"):
-                self.asked.set()
+            threading.Thread(target=self._answer, args=[connection], daemon=True).start()
+
+    def _answer(self, connection: socket.socket) -> None:
+        if not connection.recv(1000).startswith(b"GET /fhir/.well-known"):
+            return
+        if self.slow:
+            self.asked.set()
+            return
+        connection.sendall(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+        connection.close()
+        self.refused.release()
 
     def hang_up(self) -> None:
         self.listener.close()
@@ -94,7 +110,7 @@ def _answers(url: str) -> bool:
 @pytest.mark.parametrize("workers", [1, 2])
 def test_a_request_under_way_is_answered_before_the_server_ends(start, ehr, workers):
     process, url = start("--workers", str(workers))
-    ehr.asked.clear()
+    ehr.slow_after(workers)
     with ThreadPoolExecutor() as pool:
         asked = pool.submit(requests.get, f"{url}/launch", {"iss": f"{ehr.url}/fhir", "launch": "x"}, timeout=60)
         assert ehr.asked.wait(20), "the launch never reached the EHR"
@@ -111,7 +127,7 @@ def test_a_request_under_way_is_answered_before_the_server_ends(start, ehr, work
 
 def test_what_does_not_end_is_waited_for_no_longer_than_said(start, ehr):
     process, url = start("--drain", "0.5", "--workers", "2")
-    ehr.asked.clear()
+    ehr.slow_after(workers=2)
     with ThreadPoolExecutor() as pool:
         asked = pool.submit(requests.get, f"{url}/launch", {"iss": f"{ehr.url}/fhir", "launch": "x"}, timeout=60)
         assert ehr.asked.wait(20)
