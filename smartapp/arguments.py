@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from smartapp.core.chart import Attestation, Source
-from smartapp.core.kinds import WITH_VALUE, AttestationName
+from smartapp.core.kinds import CHOICES, WITH_VALUE, AttestationName
 
 PAPERS = ("letter", "program", "handout", "packet")
 ReadingAnswer: TypeAlias = tuple[str, bool, date]  # key of a reading, whether it is accepted, and the day
@@ -154,8 +154,8 @@ def _attestation(text: str) -> Attestation:
 def _check_value(name: AttestationName, value: str) -> None:
     if (name in WITH_VALUE) != bool(value):
         raise argparse.ArgumentTypeError(f"{name} is given as {name}=DATE{':VALUE' if name in WITH_VALUE else ''}")
-    if name is AttestationName.STANDS_WITH_HELP and value not in ("yes", "no"):
-        raise argparse.ArgumentTypeError(f"“{value}” is neither yes nor no")
+    if (choices := CHOICES.get(name, ())) and value not in choices:
+        raise argparse.ArgumentTypeError(f"“{value}” is none of {', '.join(choices)}")
     if name is AttestationName.WEIGHT_BEARING and not _WEIGHT.fullmatch(value):
         said = "none, toe-touch, partial, tolerated (each with -left, -right or -both) or full"
         raise argparse.ArgumentTypeError(f"“{value}” is not {said}")

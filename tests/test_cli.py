@@ -156,7 +156,7 @@ def test_rising_with_one_helper_is_yes_or_no(chart, capsys):
     for said in ("maybe", ""):
         with pytest.raises(SystemExit):
             main(["derive", str(chart()), "--attest", f"stands-with-help=2026-02-20:{said}"])
-    assert "“maybe” is neither yes nor no" in capsys.readouterr().err
+    assert "“maybe” is none of yes, no" in capsys.readouterr().err
 
 
 def test_a_reading_of_a_report_is_accepted_or_refused_by_its_key(chart, capsys):

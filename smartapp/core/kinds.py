@@ -1,6 +1,8 @@
 """The closed sets of words in which a chart is told: what a fact can be, each with its unit where it has one."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 
 class Verification(StrEnum):
@@ -223,10 +225,23 @@ class AttestationName(StrEnum):
     BRACE_WEANED = "brace-weaned"
     STANDS_WITH_HELP = "stands-with-help"  # value: yes or no, with at most one helper
     LIMIT_NONE = "limit-none"  # value: the record that limits no more: Condition/12
+    CARER = "carer"  # value: yes or no, somebody is there when exercises are done at home (rule book 2c, CD30)
+    # what the record leaves open (rule book 2c, CX60 and section 9)
+    FRACTURE_LEVEL = "fracture-level"  # value: L1 to L5, the vertebra that broke
+    BACK_PAIN = "back-pain"  # value: 0 to 10
 
 
+# One of a few values.
+CHOICES: Mapping[AttestationName, tuple[str, ...]] = MappingProxyType(
+    {
+        AttestationName.STANDS_WITH_HELP: ("yes", "no"),
+        AttestationName.CARER: ("yes", "no"),
+        AttestationName.FRACTURE_LEVEL: ("L1", "L2", "L3", "L4", "L5"),
+        AttestationName.BACK_PAIN: tuple(str(score) for score in range(11)),
+    }
+)
 # What these state is in their value; without one they say nothing.
-WITH_VALUE = frozenset({AttestationName.WEIGHT_BEARING, AttestationName.STANDS_WITH_HELP, AttestationName.LIMIT_NONE})
+WITH_VALUE = frozenset({AttestationName.WEIGHT_BEARING, AttestationName.LIMIT_NONE, *CHOICES})
 
 
 # Offered only to whom an alert asks for them: each answers one kind of alert, and nothing else.
@@ -240,5 +255,6 @@ ANSWERS = frozenset(
         AttestationName.PART_BODY,
         AttestationName.PART_POSTERIOR,
         AttestationName.JUNCTION_APPLIES,
+        AttestationName.FRACTURE_LEVEL,
     }
 )

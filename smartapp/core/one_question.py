@@ -11,7 +11,7 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Attestation
 from smartapp.core.derive import derive
-from smartapp.core.kinds import WITH_VALUE, AttestationName
+from smartapp.core.kinds import CHOICES, WITH_VALUE, AttestationName
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.states import AlertGroup, Disposition
 
@@ -24,6 +24,7 @@ SETTLED_BY: Mapping[str, tuple[AttestationName, ...]] = MappingProxyType(
         AlertCode.POST_FUSION_CLEARANCE: (AttestationName.SURGEON_CLEARANCE,),
     }
 )
+_ELSEWHERE = WITH_VALUE - {AttestationName.FRACTURE_LEVEL}  # stated at a limit, or entered as a result
 MECHANISM = "mechanism"  # the gap that low trauma or high energy closes
 CAUSES = (AttestationName.LOW_TRAUMA, AttestationName.HIGH_ENERGY)
 # Gaps without which nothing is prescribed, the first one first.
@@ -47,6 +48,7 @@ ASKS: Mapping[AttestationName, str] = MappingProxyType(
         AttestationName.PART_POSTERIOR: "Is only a posterior part of the vertebra broken?",
         AttestationName.HIP_PRECAUTIONS_LIFTED: "Have the hip precautions been lifted?",
         AttestationName.BRACE_WEANED: "Has the brace been taken off by whoever ordered it?",
+        AttestationName.FRACTURE_LEVEL: "Is it known which lumbar vertebra is broken?",
         AttestationName.JUNCTION_APPLIES: "Should the lumbar rules be used for this fracture of T11 or T12?",
     }
 )
@@ -66,7 +68,7 @@ def settles(now: Assessment, code: str) -> tuple[AttestationName, ...]:
     """What answers an alert of this chart."""
     lifts = next((alert.lifted_by for alert in now.alerts if alert.code == code), ())
     said = {each.name for each in now.chart.attestations}
-    return tuple(n for n in (lifts or SETTLED_BY.get(code, ())) if n not in WITH_VALUE and n not in said)
+    return tuple(n for n in (lifts or SETTLED_BY.get(code, ())) if n not in _ELSEWHERE and n not in said)
 
 
 def answerable(now: Assessment) -> tuple[AttestationName, ...]:
@@ -78,9 +80,9 @@ def answerable(now: Assessment) -> tuple[AttestationName, ...]:
     return tuple(names)
 
 
-def if_stated(name: AttestationName, now: Assessment, knowledge: Knowledge) -> Assessment:
-    """What would be derived today if it were stated today."""
-    said = Attestation(name, now.as_of, "")
+def if_stated(name: AttestationName, now: Assessment, knowledge: Knowledge, value: str = "") -> Assessment:
+    """What would be derived today if it were stated today; of what has choices, the first where none is given."""
+    said = Attestation(name, now.as_of, "", value=value or next(iter(CHOICES.get(name, ())), ""))
     return derive(replace(now.chart, attestations=(*now.chart.attestations, said)), now.as_of, knowledge)
 
 

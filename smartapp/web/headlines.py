@@ -44,7 +44,7 @@ INSTEAD: Mapping[WhyNoPlan, Headline] = MappingProxyType(
         ),
         WhyNoPlan.BONE: Headline(
             "Name the broken bone first",
-            "A fracture is recorded without its bone. No plan is proposed until the chart names it.",
+            "A fracture is recorded without its bone. No plan is proposed until it is named.",
             "change",
         ),
         WhyNoPlan.ANSWER: Headline(

@@ -15,8 +15,8 @@ from smartapp.core.constraints import ConstraintTable
 from smartapp.core.derive import derive
 from smartapp.core.derive.facts import Facts
 from smartapp.core.derive.orders import BEARING, WeightBearing, live_orders, weight_bearing
-from smartapp.core.derive.standing import NO, YES, rising_of
-from smartapp.core.kinds import WITH_VALUE, AttestationName
+from smartapp.core.derive.standing import rising_of
+from smartapp.core.kinds import CHOICES, WITH_VALUE, AttestationName
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.quotes import quoted
 from smartapp.errors import ReviewError
@@ -33,6 +33,16 @@ AMOUNTS: Mapping[str, str] = MappingProxyType(
     }
 )
 BASES = ("Examination", "Imaging", "Operation note", "What the patient says")  # of a fact a clinician confirms
+# What has choices, and none was chosen.
+_CHOOSE: Mapping[AttestationName, str] = MappingProxyType(
+    {
+        AttestationName.STANDS_WITH_HELP: "Choose whether the patient stands up with at most one helper.",
+        AttestationName.CARER: "Choose whether somebody is there when the exercises are done at home.",
+        AttestationName.FRACTURE_LEVEL: "Choose the vertebra.",
+        AttestationName.BACK_PAIN: "Enter pain as a result.",
+    }
+)
+_AT_A_LIMIT = WITH_VALUE - {AttestationName.FRACTURE_LEVEL}
 LONGEST = 300  # characters of what a statement rests on (ours)
 _FULL = "full"  # of both legs: one leg alone bears as tolerated
 _ANSWERED_BY_RECORD = ("WP", "NS")  # what the fracture itself limits is lifted by its own statements only
@@ -46,9 +56,10 @@ class LimitAnswers:
     lifts: tuple[AttestationName, ...]
     records: tuple[tuple[str, str], ...]
     stands: bool = False  # up, with at most one helper
+    carer: bool = False  # somebody is there for what must not be done alone
 
     def __bool__(self) -> bool:
-        return bool(self.weight or self.lifts or self.records or self.stands)
+        return bool(self.weight or self.lifts or self.records or self.stands or self.carer)
 
 
 def limit_answers(limits: Iterable[Constraint], table: ConstraintTable) -> Mapping[str, LimitAnswers]:
@@ -63,7 +74,8 @@ def _answers(limit: Constraint, table: ConstraintTable) -> LimitAnswers:
     sources = limit.reason.sources if limit.id.startswith(_ANSWERED_BY_RECORD) else ()
     records = {s.reference: s.display or s.reference for s in sources if "/" in s.reference}
     stands = any(trigger.stands for row in rows for trigger in row.when)
-    return LimitAnswers(weight, tuple(lifts), tuple(records.items()), stands)
+    carer = any(row.not_alone for row in rows)
+    return LimitAnswers(weight, tuple(lifts), tuple(records.items()), stands, carer)
 
 
 @dataclass(frozen=True)
@@ -73,7 +85,7 @@ class StatedLimit:
     name: AttestationName
     on: date
     limit: str = ""
-    amount: str = ""  # of weight bearing; whether one helper is enough to rise
+    amount: str = ""  # of weight bearing; one of the choices of what has some
     side: str = ""
     record: str = ""
     basis: str = ""
@@ -82,14 +94,16 @@ class StatedLimit:
     def value(self) -> str:
         if self.name is AttestationName.WEIGHT_BEARING:
             return self.amount if self.amount == _FULL else f"{self.amount}-{self.side}"
-        if self.name is AttestationName.STANDS_WITH_HELP:
+        if self.name in CHOICES:
             return self.amount
         return self.record if self.name is AttestationName.LIMIT_NONE else ""
 
 
 def check_stated(stated: StatedLimit, limits: Iterable[Constraint], table: ConstraintTable) -> None:
     """Raises ReviewError where the form lacks what the statement needs, or nothing asks for it."""
-    if not stated.limit and stated.name not in WITH_VALUE:
+    if stated.name in CHOICES and stated.amount not in CHOICES[stated.name]:
+        raise ReviewError(_CHOOSE[stated.name])
+    if not stated.limit and stated.name not in _AT_A_LIMIT:
         _check_basis(stated)
         return
     asked = limit_answers(limits, table).get(stated.limit)
@@ -97,8 +111,6 @@ def check_stated(stated: StatedLimit, limits: Iterable[Constraint], table: Const
         raise ReviewError("This limit is no longer there: look at the plan again.")
     if stated.name is AttestationName.WEIGHT_BEARING:
         _check_weight(stated)
-    if stated.name is AttestationName.STANDS_WITH_HELP and stated.amount not in (YES, NO):
-        raise ReviewError("Choose whether the patient stands up with at most one helper.")
     if stated.name is AttestationName.LIMIT_NONE and stated.record not in dict(asked.records):
         raise ReviewError("Choose the record that limits no more.")
     _check_basis(stated)
@@ -173,6 +185,6 @@ def outdoes(new: Attestation, old: Attestation) -> bool:
         return False
     if new.name is AttestationName.WEIGHT_BEARING:
         return old.on <= new.on and _side(new) in (_side(old), "both", "")
-    if new.name is AttestationName.STANDS_WITH_HELP:
+    if new.name in CHOICES:
         return old.on <= new.on
     return new.value == old.value

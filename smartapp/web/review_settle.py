@@ -11,7 +11,7 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Assessment, Restriction
 from smartapp.core.chart import Attestation
 from smartapp.core.derive import derive
-from smartapp.core.kinds import AttestationName
+from smartapp.core.kinds import CHOICES, AttestationName
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.one_question import MECHANISM, answerable, if_stated
 from smartapp.web import words
@@ -29,12 +29,13 @@ class WouldChange:
 
 @dataclass(frozen=True)
 class Confirmable:
-    """A fact that can be recorded, with what would change today; empty where nothing would."""
+    """A fact that can be recorded, with what would change today, whichever of ``choices`` it is."""
 
     name: AttestationName
     button: str
     question: str
     changes: tuple[WouldChange, ...]
+    choices: tuple[str, ...] = ()
 
     @property
     def told(self) -> tuple[WouldChange, ...]:
@@ -60,8 +61,10 @@ def confirmables(now: Assessment, knowledge: Knowledge) -> Mapping[AttestationNa
 
 
 def _confirmable(name: AttestationName, now: Assessment, knowledge: Knowledge) -> Confirmable:
-    told = words.ATTESTATIONS[name]
-    return Confirmable(name, told.button, told.question, tuple(_changes(now, if_stated(name, now, knowledge))))
+    told, choices = words.ATTESTATIONS[name], CHOICES.get(name, ())
+    first, *others = (tuple(_changes(now, if_stated(name, now, knowledge, value))) for value in choices or ("",))
+    whatever = tuple(change for change in first if all(change in other for other in others))
+    return Confirmable(name, told.button, told.question, whatever, choices)
 
 
 def recorded(now: Assessment, knowledge: Knowledge) -> tuple[Recorded, ...]:

@@ -186,6 +186,13 @@ ATTESTATIONS: Mapping[AttestationName, AttestationWords] = MappingProxyType(
         AttestationName.STANDS_WITH_HELP: AttestationWords(
             "Rising with one helper", "Rising with one helper stated", "Whether one helper is enough was seen on"
         ),
+        AttestationName.CARER: AttestationWords(
+            "Somebody is there at home", "Help at home", "Who is there when exercises are done at home was asked on"
+        ),
+        AttestationName.FRACTURE_LEVEL: AttestationWords(
+            "The vertebra is known", "Broken vertebra", "An image or its report shows which vertebra is broken, on"
+        ),
+        AttestationName.BACK_PAIN: AttestationWords("Pain score", "Pain", "The patient was asked for the pain on"),
         AttestationName.LIMIT_NONE: AttestationWords(
             "A record limits no more", "Limits no more", "This was answered on"
         ),

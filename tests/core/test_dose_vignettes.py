@@ -277,7 +277,7 @@ def test_a_keep_set_has_each_twin_once_and_the_easier_one_at_home() -> None:
 def test_what_is_not_done_alone_is_done_with_a_carer() -> None:
     facts = derive(chart(("man of 70", "L1 fracture on 2025-10-28, routine healing", "dementia"), AS_OF), AS_OF, K)
     assert not [a for a in plan(facts, K).activities if a.home_set]
-    carer = Attestation("carer", AS_OF, value="yes")  # type: ignore[arg-type]
+    carer = Attestation(AttestationName.CARER, AS_OF, value="yes")
     helped = plan(replace(facts, chart=replace(facts.chart, attestations=(carer,))), K)
     assert {a.home_note for a in helped.activities if a.home_set} == {"with-helper"}
 

@@ -139,3 +139,44 @@ def test_rising_with_one_helper_is_stated_where_it_is_asked(tmp_path):
     assert "Rising with one helper stated: yes since Feb 24, 2026" in page.words
     assert "stated: no" not in page.words
     made.box.store.close()
+
+
+def test_which_vertebra_broke_is_stated_where_no_record_names_it(tmp_path):
+    """Rule book 2c, CX60: before, nothing is prescribed; then the rules hold for that vertebra."""
+    who = {"resourceType": "Patient", "id": "unnamed", "gender": "female", "birthDate": "1950-06-01",
+           "name": [{"family": "Lind", "given": ["Eva"]}]}  # fmt: skip
+    broken = STROKE | {
+        "id": "somewhere", "subject": {"reference": "Patient/unnamed"}, "onsetDateTime": "2026-01-02",
+        "recordedDate": "2026-01-03",
+        "code": {"coding": [{"system": "http://snomed.info/sct", "code": "443165006"}]},
+    }  # fmt: skip
+    entries = [{"resource": each} for each in (who, broken)]
+    made = make_harness(tmp_path, data=({"resourceType": "Bundle", "type": "collection", "entry": entries},))
+    browser = made.browser()
+    page = made.open(browser, "unnamed", "okafor")
+    assert "Which bone" in page.words and "Plan can be made" not in page.words
+    form = page.form("/attest", card="site-unnamed")
+    said = {"name": "fracture-level", "on": "2026-02-24", "basis": "Imaging"}
+    answer = browser.press(page, form, **said, amount="")
+    assert answer.status == 422 and "Choose the vertebra." in answer.words
+    page = browser.press(page, form, **said, amount="L3")
+    assert "Broken vertebra: L3 since Feb 24, 2026" in page.words
+    assert "L3" in page.words and page.form("/sign")
+    page = browser.press(page, page.form("/attest", name="fracture-level", value="L3"), "Withdraw")
+    assert "Which bone" in page.words
+    made.box.store.close()
+
+
+def test_who_is_there_at_home_is_stated_where_something_must_not_be_done_alone(tmp_path):
+    parkinson = STROKE | {"id": "parkinson"}
+    parkinson |= {"code": {"coding": [{"system": "http://hl7.org/fhir/sid/icd-10-cm", "code": "G20.A1"}]}}
+    entries = [{"resource": parkinson}]
+    made = make_harness(tmp_path, data=({"resourceType": "Bundle", "type": "collection", "entry": entries},))
+    browser = made.browser()
+    page = made.open(browser, PATIENT, "okafor")
+    form = form_of(page, "carer", limit="WP21")
+    answer = browser.press(page, form, on="2026-02-24", basis=BASIS, amount="sometimes")
+    assert answer.status == 422 and "Choose whether somebody is there" in answer.words
+    page = browser.press(page, form, on="2026-02-24", basis=BASIS, amount="yes")
+    assert "Help at home: yes since Feb 24, 2026" in page.words
+    made.box.store.close()

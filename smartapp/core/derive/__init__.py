@@ -27,6 +27,7 @@ from smartapp.core.derive.notes import Finding, rule_fired, unique, without_repe
 from smartapp.core.derive.red_flags import takes_glucocorticoids
 from smartapp.core.derive.report_findings import with_report_facts
 from smartapp.core.derive.restrictions import RestrictionFacts, restrictions_of, without_plan
+from smartapp.core.derive.stated import with_stated
 from smartapp.core.derive.topics import Findings, findings_of
 from smartapp.core.derive.treatment import is_treated
 from smartapp.core.derive.uncertainty import (
@@ -44,7 +45,7 @@ from smartapp.core.states import Disposition, Severity
 
 def derive(chart: Chart, today: date, knowledge: Knowledge) -> Assessment:
     """One assessment of one chart as of ``today``; pure, the same for any order of facts."""
-    facts = with_report_facts(Facts(canonical_chart(chart), today, knowledge))
+    facts = with_stated(with_report_facts(Facts(canonical_chart(chart), today, knowledge)))
     finding = findings_of(facts)
     found = finding.value
     disposition = disposition_of(found.fractures, facts, finding.alerts)

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from smartapp.core.assessment import Assessment
 from smartapp.core.derive.facts import Facts
-from smartapp.core.derive.standing import YES, rising_of
+from smartapp.core.derive.standing import NO, YES, rising_of
 from smartapp.core.derive.walking_aid import is_of_another_aid
 from smartapp.core.kinds import AttestationName, Quantity
 from smartapp.core.knowledge import Knowledge
@@ -24,7 +24,6 @@ _SETTLES_BURST = frozenset(
 )
 _OF_A_LEG = frozenset({"WP1", "WP7"})
 _PRONE = "E16"
-_CARER = "carer"  # an attestation, by name
 
 
 @dataclass(frozen=True)
@@ -102,13 +101,14 @@ class PlanCase:
 
     @cached_property
     def has_carer(self) -> bool:
-        return _states(self.assessment, _CARER)
+        return _states(self.assessment, AttestationName.CARER)
 
 
-def _states(assessment: Assessment, name: str) -> bool:
-    """The newest statement of this name does not say no."""
-    said = sorted((a.on, a.value) for a in assessment.chart.attestations if a.name == name and a.on <= assessment.as_of)
-    return bool(said) and said[-1][1] != "no"
+def _states(assessment: Assessment, name: AttestationName) -> bool:
+    """The newest statement of this name says yes; of two of one day the stricter one counts."""
+    said = [a for a in assessment.chart.attestations if a.name is name and a.on <= assessment.as_of]
+    newest = max(said, key=lambda a: (a.on, a.value == NO), default=None)
+    return newest is not None and newest.value == YES
 
 
 def template_of(assessment: Assessment, knowledge: Knowledge) -> Template:

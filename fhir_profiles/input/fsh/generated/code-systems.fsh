@@ -261,7 +261,7 @@ Description: "What Loadpath tells a clinician to stop for, to look at before sig
 * #level-unspecified "The record does not say which vertebra is fractured" "The record does not say which vertebra is fractured. Check that the fracture is lumbar; the lumbar rules are applied."
 * #level-unspecified ^property[0].code = #severity
 * #level-unspecified ^property[0].valueCode = #review
-* #site-unnamed "An osteoporotic fracture without its bone. Which bone?" "An osteoporotic fracture without its bone. Which bone? Name the bone, and of a vertebra the level, in the record; until then nothing is prescribed from it."
+* #site-unnamed "An osteoporotic fracture without its bone. Which bone?" "An osteoporotic fracture without its bone. Which bone? State the vertebra, if it is a lumbar one; another bone is named in the record. Until then nothing is prescribed."
 * #site-unnamed ^property[0].code = #severity
 * #site-unnamed ^property[0].valueCode = #review
 * #fatigue-fracture "A fatigue fracture of a vertebra is recorded; it is not a compression fracture" "A fatigue fracture of a vertebra is recorded; it is not a compression fracture. Check the diagnosis; these rules do not cover fatigue fractures."
@@ -653,6 +653,9 @@ Description: "What a clinician may state from own knowledge, with the day it bec
 * #brace-weaned "Brace weaned" "The brace was taken off for good on the day stated."
 * #stands-with-help "Rising with one helper stated" "Whether one helper is enough was seen on the day stated."
 * #limit-none "Limits no more" "This was answered on the day stated."
+* #carer "Help at home" "Who is there when exercises are done at home was asked on the day stated."
+* #fracture-level "Broken vertebra" "An image or its report shows which vertebra is broken, on the day stated."
+* #back-pain "Pain" "The patient was asked for the pain on the day stated."
 
 ValueSet: AllAttestation
 Id: all-attestation

@@ -6,7 +6,7 @@ Usage: #definition
 Title: "Rehabilitation after lumbar fracture with osteopenia"
 * meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableplandefinition"
 * url = "https://loadpath.example/fhir/PlanDefinition/osteopenia-lumbar-fracture"
-* version = "d9c206d33645"
+* version = "f3505cdb1ad7"
 * name = "OsteopeniaLumbarFracture"
 * title = "Rehabilitation after lumbar fracture with osteopenia"
 * status = #draft
@@ -14,7 +14,7 @@ Title: "Rehabilitation after lumbar fracture with osteopenia"
 * publisher = "Loadpath"
 * description = "No study has tested this programme in men with osteopenia and a lumbar fracture. The source is written for a man, its first reference is about elderly women with lumbar osteoporosis, and an American Academy of Orthopaedic Surgeons guideline (adopted 24 September 2010) could recommend neither for nor against exercise. The plan is a proposal for clinical judgement. The rules that choose are run by Loadpath; this definition says what there is to choose, and on what it rests."
 * identifier[0].system = "urn:ietf:rfc:3986"
-* identifier[0].value = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture/d9c206d33645"
+* identifier[0].value = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture/f3505cdb1ad7"
 * type.coding[0] = http://terminology.hl7.org/CodeSystem/plan-definition-type#clinical-protocol
 * useContext[0].code = http://terminology.hl7.org/CodeSystem/usage-context-type#focus
 * useContext[0].valueCodeableConcept.text = "Osteopenia with a lumbar fracture"
@@ -1537,7 +1537,7 @@ Title: "Rehabilitation after lumbar fracture with osteopenia"
 * action[2].action[3].documentation[1].display = "Question is about a male with osteopenia and a lumbar fracture."
 * action[2].action[4].title = "An osteoporotic fracture without its bone. Which bone?"
 * action[2].action[4].description = "An osteoporotic fracture without its bone. Which bone?"
-* action[2].action[4].textEquivalent = "Name the bone, and of a vertebra the level, in the record; until then nothing is prescribed from it."
+* action[2].action[4].textEquivalent = "State the vertebra, if it is a lumbar one; another bone is named in the record. Until then nothing is prescribed."
 * action[2].action[4].code[0].coding[0] = https://loadpath.example/fhir/CodeSystem/alert#site-unnamed
 * action[2].action[4].documentation[0].type = #documentation
 * action[2].action[4].documentation[0].label = "LOADPATH"

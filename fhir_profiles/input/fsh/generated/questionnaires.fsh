@@ -253,6 +253,42 @@ Title: "Attestations about a lumbar fracture"
 * item[19].item[0].enableWhen[0].operator = #=
 * item[19].item[0].enableWhen[0].answerBoolean = true
 * item[19].item[0].required = true
+* item[20].linkId = "carer"
+* item[20].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#carer "Help at home"
+* item[20].text = "Somebody is there at home"
+* item[20].type = #boolean
+* item[20].required = false
+* item[20].item[0].linkId = "carer.on"
+* item[20].item[0].text = "Who is there when exercises are done at home was asked on:"
+* item[20].item[0].type = #date
+* item[20].item[0].enableWhen[0].question = "carer"
+* item[20].item[0].enableWhen[0].operator = #=
+* item[20].item[0].enableWhen[0].answerBoolean = true
+* item[20].item[0].required = true
+* item[21].linkId = "fracture-level"
+* item[21].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#fracture-level "Broken vertebra"
+* item[21].text = "The vertebra is known"
+* item[21].type = #boolean
+* item[21].required = false
+* item[21].item[0].linkId = "fracture-level.on"
+* item[21].item[0].text = "An image or its report shows which vertebra is broken, on:"
+* item[21].item[0].type = #date
+* item[21].item[0].enableWhen[0].question = "fracture-level"
+* item[21].item[0].enableWhen[0].operator = #=
+* item[21].item[0].enableWhen[0].answerBoolean = true
+* item[21].item[0].required = true
+* item[22].linkId = "back-pain"
+* item[22].code[0] = https://loadpath.example/fhir/CodeSystem/attestation#back-pain "Pain"
+* item[22].text = "Pain score"
+* item[22].type = #boolean
+* item[22].required = false
+* item[22].item[0].linkId = "back-pain.on"
+* item[22].item[0].text = "The patient was asked for the pain on:"
+* item[22].item[0].type = #date
+* item[22].item[0].enableWhen[0].question = "back-pain"
+* item[22].item[0].enableWhen[0].operator = #=
+* item[22].item[0].enableWhen[0].answerBoolean = true
+* item[22].item[0].required = true
 
 Instance: rehabilitation-plan
 InstanceOf: Questionnaire
