@@ -224,6 +224,16 @@ class Concept(StrEnum):
     POSTMENOPAUSAL = "postmenopausal"
 
 
+# Another bone than the lumbar spine: rule book 2a, WP3-WP8.
+OTHER_BONES = frozenset(
+    {
+        *(Concept.FRACTURE_NECK, Concept.FRACTURE_UPPER_LIMB, Concept.FRACTURE_RIB_STERNUM, Concept.FRACTURE_PELVIS),
+        *(Concept.FRACTURE_HIP_FEMUR, Concept.FRACTURE_LOWER_LEG_FOOT, Concept.ATYPICAL_FEMUR_FRACTURE),
+        *(Concept.COCCYX_FRACTURE, Concept.FRACTURE_OTHER),
+    }
+)
+
+
 class Topic(StrEnum):
     """What a record that was not understood may be about: while there is one, nothing of it is called unrecorded."""
 

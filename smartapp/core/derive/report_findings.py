@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.chart import ActivityOrder, Chart, Diagnosis, ImagingReport, Procedure, Source
-from smartapp.core.concepts import Concept
+from smartapp.core.concepts import OTHER_BONES, Concept
 from smartapp.core.derive.dangers import answered, is_recent, present
 from smartapp.core.derive.facts import Facts, began_on, name_words
 from smartapp.core.derive.notes import Notes, alert, rule_missed
@@ -233,6 +233,10 @@ def waits(reading: _ReportReading, facts: Facts) -> bool:
     if finding.concept == Concept.VERTEBRAL_FRACTURE:
         known = frozenset(level for each in coded for level in each.levels)
         return bool(finding.levels - known) if finding.levels else not coded
+    if finding.concept in OTHER_BONES and not is_recent(
+        facts.day_of(reading.report.when), ThresholdName.REPORT_DANGER_WITHIN, facts
+    ):
+        return False  # it has healed, and limits nothing
     return finding.concept not in facts.recorded
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from smartapp.core.chart import Diagnosis, Source, Unreadable
 from smartapp.core.codes import CodeKind
-from smartapp.core.concepts import Concept, Topic
+from smartapp.core.concepts import OTHER_BONES, Concept, Topic
 from smartapp.core.quotes import quoted
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, code_word, get_list, get_object, reference_target, repeated
@@ -22,7 +22,7 @@ from smartapp.fhir.read.context import (
     where,
 )
 from smartapp.fhir.read.disagreements import disagreements, is_doubted
-from smartapp.fhir.read.fractures import OTHER_BONES, broken_elsewhere, fracture_of, names_a_vertebra, parts_in_words
+from smartapp.fhir.read.fractures import broken_elsewhere, fracture_of, names_a_vertebra, parts_in_words
 from smartapp.fhir.read.operations import left_by_operations, operations_told
 from smartapp.fhir.read.parts import collapse_in
 from smartapp.fhir.read.qualifiers import certain, certainties, modified, unsure

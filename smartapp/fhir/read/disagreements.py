@@ -6,7 +6,7 @@ The more dangerous reading counts; where the words only comfort or doubt, the co
 from collections.abc import Iterator
 
 from smartapp.core.chart import Diagnosis, Unreadable
-from smartapp.core.concepts import Concept, Topic
+from smartapp.core.concepts import OTHER_BONES, Concept, Topic
 from smartapp.core.fracture_coding import FractureCoding, Morphology, Region
 from smartapp.core.kinds import Verification
 from smartapp.core.quotes import quoted
@@ -14,7 +14,6 @@ from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_wordings
 from smartapp.fhir.read.beside import CHARACTER, DANGERS, Beside, clauses_of, words_around
 from smartapp.fhir.read.context import Coded, ReadContext
-from smartapp.fhir.read.fractures import OTHER_BONES
 from smartapp.fhir.read.unknown import not_understood, topics_in
 from smartapp.fhir.read.vertebrae import levels_in, morphology_in, region_in, region_of
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from smartapp.core.codes import CodeKind, CodeRow
-from smartapp.core.concepts import Concept
+from smartapp.core.concepts import OTHER_BONES, Concept
 from smartapp.core.fracture_coding import EncounterKind, FractureCoding, Morphology, Region
 from smartapp.core.signs import Sign
 from smartapp.fhir.json import Resource, get_list, get_object, get_str, get_wordings
@@ -29,16 +29,6 @@ _MORPHOLOGIES = (
 )
 # Of two encounter kinds of one fracture: what speaks against healing first, then as the codes stand.
 _WORST = (EncounterKind.NONUNION, EncounterKind.DELAYED)
-
-
-# Another bone than the lumbar spine: rule book 2a, WP3-WP8.
-OTHER_BONES = frozenset(
-    {
-        *(Concept.FRACTURE_NECK, Concept.FRACTURE_UPPER_LIMB, Concept.FRACTURE_RIB_STERNUM, Concept.FRACTURE_PELVIS),
-        *(Concept.FRACTURE_HIP_FEMUR, Concept.FRACTURE_LOWER_LEG_FOOT, Concept.ATYPICAL_FEMUR_FRACTURE),
-        *(Concept.COCCYX_FRACTURE, Concept.FRACTURE_OTHER),
-    }
-)
 
 
 @dataclass(frozen=True)

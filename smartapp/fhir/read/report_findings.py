@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from typing import NamedTuple
 
-from smartapp.core.concepts import Concept
+from smartapp.core.concepts import OTHER_BONES, Concept
 from smartapp.core.dates import When
 from smartapp.core.fracture_coding import NOT_MEASURED, Collapse, EncounterKind, Morphology, Region
 from smartapp.core.imaging import FindingKind, ReportFinding
@@ -33,12 +33,8 @@ _LASTING = frozenset(
 )
 _OF_THE_SPINE = frozenset({*_LASTING, Concept.HARDWARE_FAILURE})
 # Which part broke and how old it is: class C and G, offered (PH02, PH07, PH09 to PH11).
-_PARTS = frozenset(
-    {
-        *(Concept.PROCESS_FRACTURE, Concept.ARCH_FRACTURE),
-        *(Concept.FRACTURE_OLD, Concept.FRACTURE_NEW, Concept.FRACTURE_AGE_UNKNOWN),
-    }
-)
+_AGES = frozenset({Concept.FRACTURE_OLD, Concept.FRACTURE_NEW, Concept.FRACTURE_AGE_UNKNOWN})
+_PARTS = _AGES | {Concept.PROCESS_FRACTURE, Concept.ARCH_FRACTURE}
 # What a patient feels, or does: no image denies it.
 _FELT = frozenset(
     {
@@ -48,7 +44,9 @@ _FELT = frozenset(
 )
 _ALWAYS = (DANGERS | _LASTING) - _PARTS
 _IN_IMAGES = frozenset(Concept)
-_OFFERED = STATED | _PARTS | {Concept.VERTEBRAL_FRACTURE, Concept.SPONDYLOLYSIS}
+_OF_A_VERTEBRA = _PARTS | {Concept.VERTEBRAL_FRACTURE, Concept.SPONDYLOLYSIS}
+_ANYWHERE = STATED | OTHER_BONES  # offered of an image of any part of the body
+_OFFERED = _ANYWHERE | _OF_A_VERTEBRA
 # Words that may stand apart, and a denial between them: “pedicles without fracture”.
 _APART = _PARTS | {Concept.CANAL_COMPROMISE, Concept.LIGAMENT_INJURY, Concept.COLLAPSE_PROGRESS}
 _MORPHOLOGIES = frozenset({Morphology.BURST, Morphology.STABLE_BURST})
@@ -199,10 +197,14 @@ def _measured(clause: str, phrases: PhraseTable) -> Iterator[Collapse]:
 
 
 def _stated(clause: str, spine: bool, phrases: PhraseTable) -> Iterator[tuple[FindingKind, str]]:
-    looked_for = _OFFERED if spine else STATED
-    for concept, place in phrases.places(PhraseKind.DIAGNOSIS, clause, looked_for):
+    looked_for = _OFFERED if spine else _ANYWHERE
+    places = [*phrases.places(PhraseKind.DIAGNOSIS, clause, looked_for)]
+    elsewhere = any(concept in OTHER_BONES for concept, _ in places) and not levels_in(clause, phrases)
+    for concept, place in places:
+        if elsewhere and concept in _AGES:  # how old the break of another bone is says nothing of a vertebra
+            continue
         said = _said(concept, clause, place, phrases)
-        if said is SaidAs.STATED or (said is SaidAs.PAST and concept not in STATED):
+        if said is SaidAs.STATED or (said is SaidAs.PAST and concept not in _ANYWHERE):
             yield FindingKind.DIAGNOSIS, concept
     if not spine:
         return

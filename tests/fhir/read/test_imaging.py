@@ -1,8 +1,10 @@
 """Reports of images: which of their words count, which are offered, which mean nothing; and Y09 of the rule book."""
 
 import base64
+import csv
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -302,3 +304,45 @@ def test_of_another_part_or_beside_readable_words_it_is_not():
     assert not other.reports
     (beside,) = read(report("L1 unchanged.", forms=[("application/pdf", "%PDF-1.4")])).reports
     assert beside.unread == ""
+
+
+# -- the phrases of the rule book, each with the sentence that says it and the one that only looks like it
+
+
+def phrases() -> list[dict[str, str]]:
+    """``found``: what the first sentence is read as, ``other``: the second; a plus sign behind what is only offered."""
+    return list(csv.DictReader(Path(__file__).with_name("phrases_2a.csv").read_text(encoding="utf-8").splitlines()))
+
+
+def told(text):
+    found = [one for each in read(report(text)).reports for one in each.findings]
+    return {f"{one.concept}{'?' if one.suspected else ''}{'' if one.danger else '+'}" for one in found}
+
+
+@pytest.mark.parametrize("row", phrases(), ids=lambda row: row["id"])
+def test_each_phrase_of_the_rule_book_is_read_and_what_looks_like_it_is_not(row):
+    assert told(row["yes"]) == {*row["found"].split()}
+    assert told(row["no"]) == {*row["other"].split()}
+    assert row["found"] != row["other"] or not row["found"]
+
+
+@pytest.mark.parametrize(
+    ("text", "bone"),
+    [
+        ("Bilateral sacral insufficiency fractures.", "fracture-pelvis"),
+        ("Fractures of the left 5th to 7th ribs.", "fracture-rib-sternum"),
+        ("Femoral neck fracture.", "fracture-hip-femur"),
+        ("No acute fracture of the pelvis or sacrum.", ""),
+        ("Old rib fractures.", ""),  # neither a limit of now, nor an old fracture of a vertebra
+        ("Healed fracture of the sacrum.", ""),
+    ],
+)
+@pytest.mark.parametrize("title", ["MRI lumbar spine", "X-ray pelvis"])
+def test_another_broken_bone_is_offered_from_any_image(text, bone, title):
+    assert {concept for _, concept, *_ in offers(text, title=title)} == ({bone} if bone else set())
+
+
+@pytest.mark.parametrize(("on", "asked"), [("2025-09-02", True), ("2025-09-01", False)])
+def test_another_bone_is_asked_about_while_it_may_limit(on, asked):
+    found = derive(read(report("Femoral neck fracture.", effectiveDateTime=on)), TODAY, load())
+    assert found.has("report-finding") is asked
