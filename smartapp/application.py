@@ -162,7 +162,7 @@ def _store(settings: Settings, clock: Callable[[], float]) -> Store:
         settings.pending_seconds,
         settings.draft_seconds,
     )
-    return open_store(settings.database, settings.secret, *settings.secrets_read, clock=clock, limits=limits)
+    return open_store(settings.database, *settings.secrets, clock=clock, limits=limits)
 
 
 def _checks(store: Store) -> Mapping[str, Callable[[], bool]]:

@@ -110,6 +110,7 @@ def _add_operations(commands: Commands) -> None:
     audit.add_argument("--since", type=_date, metavar="YYYY-MM-DD", help="export from this day on")
     audit.add_argument("--noted", action="append", default=[], metavar="SEQ:HASH",
                        help="verify: a place written down earlier, which must still be there")  # fmt: skip
+    _add(commands, "rekey", "seal everything with SMARTAPP_SECRET, after a change of it; workers may run")
     outbox = _add(
         commands, "outbox", "signed plans that have not reached the chart: list, send again now, or hand over"
     )

@@ -19,7 +19,7 @@ def open_trail(env: Mapping[str, str]) -> tuple[Settings, "Store"]:
     from smartapp.store import open_store  # noqa: PLC0415 -- only who asks for the trail waits for the database
 
     settings = Settings.from_env(env)
-    return settings, open_store(settings.database, settings.secret, *settings.secrets_read)
+    return settings, open_store(settings.database, *settings.secrets)
 
 
 def place(text: str) -> "Place":

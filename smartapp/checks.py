@@ -46,7 +46,7 @@ def everything_wrong(
         problems += filter(None, [settings.identifier_problem])
         notes += settings.weaknesses()
         notes += _temporary_place(settings.database)
-        notes += filter(None, [database_note(settings.database, settings.secret, *settings.secrets_read)])
+        notes += filter(None, [database_note(settings.database, *settings.secrets)])
     except SettingsError as error:
         problems += str(error).splitlines()
     path = settings.issuers_file if settings else Path(env.get("SMARTAPP_ISSUERS") or "launch/issuers.toml")

@@ -256,6 +256,20 @@ def _audit(options: argparse.Namespace) -> int:
     return FAILED if trail.problems or unread else 0
 
 
+def _rekey(_: argparse.Namespace) -> int:
+    from smartapp.audit import open_trail
+    from smartapp.upkeep import rekey
+
+    settings, store = open_trail(os.environ)
+    lost: list[str] = []
+    for line in rekey(settings, store, lost):
+        print(line)
+    for line in lost:
+        print(line)
+    store.close()
+    return FAILED if lost else 0
+
+
 def _outbox(options: argparse.Namespace) -> int:
     from smartapp.outbox import run_outbox
 
@@ -278,6 +292,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "keys": _keys,
     "audit": _audit,
+    "rekey": _rekey,
     "outbox": _outbox,
 }
 

@@ -45,7 +45,7 @@ def open_installed_store(env: Mapping[str, str]) -> "Store":
     from smartapp.store import open_store  # noqa: PLC0415 -- only who asks for the outbox waits for the database
 
     settings = Settings.from_env(env)
-    return open_store(settings.database, settings.secret, *settings.secrets_read)
+    return open_store(settings.database, *settings.secrets)
 
 
 def undelivered_plans(store: "Store", now: float) -> tuple[UndeliveredPlan, ...]:

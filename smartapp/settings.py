@@ -49,9 +49,13 @@ class Settings:
     secret: str = _setting("SMARTAPP_SECRET", "Key material for encryption at rest and for blind indexes.", read_secret)
     secrets_read: tuple[str, ...] = _setting(
         "SMARTAPP_SECRET_PREVIOUS",
-        "Other secrets, with spaces between: those before the last changes, and the next one while several workers are "
-        "given it. Read with, never written with.",
+        "The secret before the last change; several have spaces between. Read with, never written with.",
         read_secrets, (),
+    )  # fmt: skip
+    secret_next: str = _setting(
+        "SMARTAPP_SECRET_NEXT",
+        "The secret to come, given to every worker before the first one writes with it. Read with, never written with.",
+        read_secret, "",
     )  # fmt: skip
     base_url: str = _setting(
         "SMARTAPP_BASE_URL", "Address under which browsers reach Loadpath.", read_base_url, "http://127.0.0.1:8080"
@@ -183,6 +187,11 @@ class Settings:
             "SMARTAPP_IDENTIFIER_BASE is the example of the demo: set it to an address of yours before the first plan "
             "is signed, and never change it."
         )
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The one that is written with, then those that are read with, too."""
+        return (self.secret, *self.secrets_read, *([self.secret_next] if self.secret_next else []))
 
     @property
     def redirect_uri(self) -> str:

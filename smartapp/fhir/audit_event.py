@@ -30,6 +30,7 @@ GOOD, MINOR, SERIOUS = "0", "4", "8"  # http://hl7.org/fhir/audit-event-outcome
 Event = dict[str, Any]
 _DISPLAY: Mapping[tuple[str, str], str] = {
     (EVENT, "rest"): "RESTful Operation",
+    (DCM, "110100"): "Application Activity",
     (DCM, "110101"): "Audit Log Used",
     (DCM, "110106"): "Export",
     (DCM, "110110"): "Patient Record",
@@ -158,8 +159,13 @@ def trail_view_event(context: AuditContext, what: str) -> Event:
 
 def trail_use_event(context: AuditContext, operator: str, what: str) -> Event:
     """An administrator exported the audit trail itself, on the server's command line."""
-    person = {"type": _concept(DCM, "110150"), "who": {"identifier": {"value": operator}}, "requestor": True}
-    return audit_event(context, (DCM, "110101"), [], "R", [person], [_trail(what)])
+    return audit_event(context, (DCM, "110101"), [], "R", [_operator(operator)], [_trail(what)])
+
+
+def upkeep_event(context: AuditContext, operator: str, what: str) -> Event:
+    """An administrator worked on what Loadpath keeps, on the server's command line; ``what`` in our own words."""
+    entity = {"type": audit_coding(ENTITY, "2"), "name": "what Loadpath keeps", "description": what}
+    return audit_event(context, (DCM, "110100"), [], "E", [_operator(operator)], [entity])
 
 
 def audit_event(
@@ -248,6 +254,10 @@ def record(**what: Any) -> Event:
 
 def _plan(context: AuditContext, plan_id: str) -> Event:
     return record(identifier={"system": context.plans, "value": plan_id})
+
+
+def _operator(name: str) -> Event:
+    return {"type": _concept(DCM, "110150"), "who": {"identifier": {"value": name}}, "requestor": True}
 
 
 def absolute(context: AuditContext, reference: str) -> str:

@@ -6,7 +6,7 @@ SQLite for one host; PostgreSQL (SQLAlchemy URL) for several. Any worker can ser
 
 import os
 import time
-from base64 import urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,9 +28,10 @@ from smartapp.store.records import Records, Signature, SignatureStatus, Stated
 from smartapp.store.referral_reads import Reading, ReferralReads
 from smartapp.store.referral_search import words_typed
 from smartapp.store.referrals import EVERY, SORTS, Filters, InClear, ReferralContent, ReferralRow, Referrals, Whose
+from smartapp.store.rekey import Resealed, reseal
 from smartapp.store.schema import HEAD, SchemaMismatch, check_can_migrate, meta, revision_of, upgrade_schema
-from smartapp.store.seal import Seal
-from smartapp.store.secrets_used import note_secret, unknown_secrets
+from smartapp.store.seal import Seal, Unsealable
+from smartapp.store.secrets_used import know_former, note_secret, unknown_secrets
 from smartapp.store.sessions import OpenSession, Session, Sessions
 from smartapp.store.subscriptions import Subscribed, Subscriptions
 from smartapp.store.tokens import TokenStore
@@ -39,9 +40,9 @@ __all__ = [
     "EVERY", "HEAD", "SORTS", "AuditTrail", "Backlog", "Calendar", "CallCount", "Callback", "CardCount", "Coordinators",
     "Filters", "Hooks", "InClear", "Kept", "KeptFeedback", "KeptFiring", "KeptReport", "Launches", "Limits", "Link",
     "OpenSession", "Outbox", "OutboxRow", "Place", "Reading", "Records", "ReferralContent", "ReferralReads",
-    "ReferralRow", "Referrals", "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store", "Subscribed",
-    "Subscriptions", "TherapistLinks", "TokenStore", "Trail", "Undelivered", "Whose", "database_note", "open_store",
-    "words_typed",
+    "ReferralRow", "Referrals", "Resealed", "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store",
+    "Subscribed", "Subscriptions", "TherapistLinks", "TokenStore", "Trail", "Undelivered", "Whose", "database_note",
+    "open_store", "words_typed",
 ]  # fmt: skip
 
 
@@ -83,7 +84,11 @@ class Store:
 
     def open_text(self, purpose: str, text: str) -> dict[str, str]:
         """What :meth:`seal_text` sealed for this purpose. Raises KeptUnreadable."""
-        found = self.database.seal.open_object(purpose, text.encode())
+        try:
+            sealed = urlsafe_b64decode(text)
+        except ValueError as error:
+            raise Unsealable("It was not sealed here.") from error
+        found = self.database.seal.open_object(purpose, sealed)
         return {name: str(value) for name, value in found.items()}
 
     def mac(self, *parts: str) -> str:
@@ -93,6 +98,10 @@ class Store:
     def is_mac(self, mac: str, *parts: str) -> bool:
         """Whether it was made of these parts here, also by a worker that writes with another of our secrets."""
         return self.database.seal.is_mac(mac, *parts)
+
+    def reseal(self) -> Iterator[Resealed]:
+        """Seal everything with the secret that is written with, while workers run: each column as it is done."""
+        return reseal(self.database)
 
     def ready(self) -> bool:
         """Whether the database answers, and no newer version of Loadpath has migrated it since the start."""
@@ -143,18 +152,19 @@ def database_note(url: str, *secrets: str) -> str:
             return "SMARTAPP_DATABASE: the file is not there yet; the first start makes it."
         engine = open_engine(url)
         try:
-            return _start_would(engine, Seal(*secrets).key_ids)
+            return _start_would(engine, Seal(*secrets))
         finally:
             engine.dispose()
     except (SQLAlchemyError, SchemaMismatch, OSError) as error:
         raise SettingsError(f"SMARTAPP_DATABASE: {_reason(error)}") from error
 
 
-def _start_would(engine: Engine, key_ids: Sequence[str]) -> str:
+def _start_would(engine: Engine, seal: Seal) -> str:
     with engine.connect() as db:
         found, made = revision_of(db), inspect(db).has_table(meta.name)
         if found == HEAD:
-            return _lost_secrets(unknown_secrets(db, key_ids))
+            know_former(db, seal)
+            return _lost_secrets(unknown_secrets(db, seal))
         if found is None and not made:
             return "SMARTAPP_DATABASE: it is empty; the first start makes the tables."
         check_can_migrate(db, found)

@@ -35,7 +35,7 @@ from smartapp.store.database import LOCK_WAITS
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0007"  # the newest revision
+HEAD = "0009"  # the newest revision
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Programs from before Alembic look at this row of meta alone. They know 2, which is revision 0001, and refuse others.
 _SCHEMA, _BEFORE_ALEMBIC, _SINCE_ALEMBIC = "schema", "2", "3"
@@ -53,6 +53,13 @@ alembic_version = Table(
 
 meta = Table(
     "meta", metadata, Column("name", String(40), primary_key=True), Column("value", String(200), nullable=False)
+)
+
+former_secrets = Table(  # that were replaced: what is derived of each, sealed with a later one
+    "former_secrets",
+    metadata,
+    Column("key_id", String(12), primary_key=True),
+    Column("keys", LargeBinary, nullable=False),
 )
 
 launches = Table(

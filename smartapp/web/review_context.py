@@ -3,7 +3,7 @@
 Derived anew on every request from the chart as kept: nothing a page shows lives in a worker's memory.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -90,7 +90,7 @@ def known_chart(made: Wiring, patient_key: str, patient_id: str, read: FetchedCh
         made.knowledge,
         patient_id,
         read.unreadable,
-        read.partial,
+        (*read.partial, *_lost(made)),
         tuple(kept.attestation for kept in _attested(stated, made)),
         systems=made.systems,
         medicines_unread=read.medicines_unread,
@@ -100,6 +100,14 @@ def known_chart(made: Wiring, patient_key: str, patient_id: str, read: FetchedCh
     chart = with_answered_findings(with_confirmed_values(found, said), said)
     chart, held = with_entered_results(chart, results, today, made.knowledge)
     return KnownChart(chart, found.offers, results, held)
+
+
+def _lost(made: Wiring) -> Iterator[str]:
+    if lost := made.store.records.lost():
+        yield (
+            f"Statements of clinicians and plans signed here: {lost} sealed with a secret that Loadpath is not given; "
+            "whether any is of this patient cannot be known (ask Loadpath's administrator)"
+        )
 
 
 def with_decisions(context: ReviewContext, decisions: tuple[Decision, ...]) -> ReviewContext:

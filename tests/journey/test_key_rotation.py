@@ -156,22 +156,56 @@ def test_removing_what_is_not_there(tmp_path):
         remove_key(tmp_path, "x", 0)
 
 
+TEN = (
+    "bergstrom",
+    "moreau",
+    "haddad",
+    "kowalski",
+    "oyelaran",
+    "vasquez",
+    "whitfield",
+    "lindgren",
+    "rosenthal",
+    "jensen",
+)
+
+
 def test_a_new_secret_reaches_one_worker_after_the_other_and_nobody_notices(tmp_path):
-    """First every worker reads with the new one, then one after the other writes with it (SMARTAPP_SECRET_PREVIOUS)."""
+    """First every worker reads with the new one (SMARTAPP_SECRET_NEXT), then one after the other writes with it: ten of
+    ten journeys go on at the other worker than they began at."""
     new = "the-next-secret-long-enough-for-the-tests"
-    harness = make_harness(tmp_path, settings={"secrets_read": (new,)})
+    harness = make_harness(tmp_path, settings={"secret_next": new})
     before = harness.app.extensions["loadpath"].settings
     after = create_app(
-        replace(before, secret=new, secrets_read=(before.secret,)), clock=harness.clock, session_factory=harness.wire,
-        executor=ThreadPoolExecutor(4), env={}, background=False,
+        replace(before, secret=new, secrets_read=(before.secret,), secret_next=""), clock=harness.clock,
+        session_factory=harness.wire, executor=ThreadPoolExecutor(4), env={}, background=False,
     )  # fmt: skip
     browser = harness.browser()
     first = browser.clients[APP]
     second = after.test_client()
     second._cookies = first._cookies
-    for patient, opens, signs in (("bergstrom", first, second), ("kowalski", second, first)):
+    for number, patient in enumerate(TEN):
+        opens, signs = (first, second) if number % 2 else (second, first)
         browser.clients[APP] = opens
         page = harness.open(browser, patient)
         assert page.status == 200
         browser.clients[APP] = signs
         assert "Saved to chart" in sign(browser, page).words
+
+
+def test_what_a_clinician_stated_under_a_lost_secret_is_a_line_on_the_page(tmp_path):
+    """After two rotations an attestation was gone without a word."""
+    harness = make_harness(tmp_path)
+    page = harness.open(harness.browser(), "bergstrom")
+    assert "sealed with a secret" not in page.words
+    made = harness.app.extensions["loadpath"]
+    made.store.records.attest("https://another.example/Patient/1", {"name": "healed", "on": "2026-01-01"})
+    harness.app = create_app(
+        replace(made.settings, secret="another-secret-and-no-word-of-the-one-before"), clock=harness.clock,
+        session_factory=harness.wire, executor=ThreadPoolExecutor(4), env={}, background=False,
+    )  # fmt: skip
+    page = harness.open(harness.browser(), "bergstrom")
+    assert (
+        "Statements of clinicians and plans signed here: 1 sealed with a secret that Loadpath is not given"
+        in page.words
+    )

@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 
 from smartapp.store import Place, Store, open_store
 from smartapp.store.audit import WORDS
-from smartapp.store.seal import Seal
+from smartapp.store.seal import MARK, Seal
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "a secret long enough for the tests"
@@ -267,11 +267,11 @@ def test_an_event_takes_the_room_of_what_is_its_own(url):
 
 
 def test_what_was_kept_before_there_was_a_dictionary_is_read(url):
-    """Base64 of an older installation, and values sealed without the words."""
+    """Values sealed without the words, those from before they named their key, and base64 of an older installation."""
     seal = Seal(SECRET)
     event = {"resourceType": "AuditEvent", "id": "7"}
     plain = seal.seal("1 audit", event)
-    for kept_as in (plain, base64.urlsafe_b64encode(plain)):
+    for kept_as in (plain, plain[MARK:], base64.urlsafe_b64encode(plain[MARK:])):
         assert seal.open_object("1 audit", kept_as, WORDS) == event
 
 
