@@ -161,6 +161,7 @@ def _store(settings: Settings, clock: Callable[[], float]) -> Store:
         settings.session_absolute_seconds,
         settings.pending_seconds,
         settings.draft_seconds,
+        settings.keep_hook_days * 86400.0,
     )
     return open_store(settings.database, *settings.secrets, clock=clock, limits=limits)
 

@@ -111,6 +111,8 @@ def _add_operations(commands: Commands) -> None:
     audit.add_argument("--noted", action="append", default=[], metavar="SEQ:HASH",
                        help="verify: a place written down earlier, which must still be there")  # fmt: skip
     _add(commands, "rekey", "seal everything with SMARTAPP_SECRET, after a change of it; workers may run")
+    retention = _add(commands, "retention", "what has been kept long enough by the settings: list, or remove it")
+    retention.add_argument("action", choices=("list", "remove"))
     outbox = _add(
         commands, "outbox", "signed plans that have not reached the chart: list, send again now, or hand over"
     )

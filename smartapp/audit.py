@@ -35,7 +35,9 @@ def place(text: str) -> "Place":
 def verdict(trail: "Trail") -> Iterator[str]:
     """What a walk along the chain found, line by line."""
     yield from (f"WRONG  {problem}" for problem in trail.problems)
-    yield f"{trail.rows} events; the last one is {trail.rows}:{trail.hash}"
+    if trail.removed:
+        yield f"Events 1 to {trail.removed} were removed: they had been kept long enough (smartapp retention)."
+    yield f"{trail.events} events; the last one is {trail.events}:{trail.hash}"
     yield "The audit trail is not whole." if trail.problems else "The audit trail is whole."
 
 

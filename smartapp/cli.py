@@ -270,6 +270,17 @@ def _rekey(_: argparse.Namespace) -> int:
     return FAILED if lost else 0
 
 
+def _retention(options: argparse.Namespace) -> int:
+    from smartapp.audit import open_trail
+    from smartapp.upkeep import over_time, remove_over_time
+
+    settings, store = open_trail(os.environ)
+    for line in (over_time if options.action == "list" else remove_over_time)(settings, store):
+        print(line)
+    store.close()
+    return 0
+
+
 def _outbox(options: argparse.Namespace) -> int:
     from smartapp.outbox import run_outbox
 
@@ -293,6 +304,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "keys": _keys,
     "audit": _audit,
     "rekey": _rekey,
+    "retention": _retention,
     "outbox": _outbox,
 }
 

@@ -112,6 +112,40 @@ class Settings:
     link_days_most: int = _setting(
         "SMARTAPP_LINK_DAYS_MOST", "Days a therapist's link is good for at most (ours).", read_count, 90
     )
+    keep_audit_days: int = _setting(
+        "SMARTAPP_KEEP_AUDIT_DAYS",
+        "Days an audit event is kept; 0: for good. Six years: 45 CFR 164.316(b)(2)(i) (HIPAA).",
+        read_whole, 2192,
+    )  # fmt: skip
+    keep_plan_days: int = _setting(
+        "SMARTAPP_KEEP_PLAN_DAYS",
+        "Days the copy of a signed plan and of how it was delivered is kept; the record is the EHR's. 0: for good. "
+        "As long as the audit events that name it (ours).",
+        read_whole, 2192,
+    )  # fmt: skip
+    keep_statement_days: int = _setting(
+        "SMARTAPP_KEEP_STATEMENT_DAYS",
+        "Days a clinician's statement is kept after it was withdrawn; one in force stays. 0: for good. As long as the "
+        "audit events (ours).",
+        read_whole, 2192,
+    )  # fmt: skip
+    keep_link_days: int = _setting(
+        "SMARTAPP_KEEP_LINK_DAYS",
+        "Days a therapist's link and its reports are kept after its end; 0: for good. Six years, for which a patient "
+        "may ask to whom a record was given: 45 CFR 164.528(a)(1).",
+        read_whole, 2192,
+    )  # fmt: skip
+    keep_referral_days: int = _setting(
+        "SMARTAPP_KEEP_REFERRAL_DAYS",
+        "Days a closed referral is kept whose EHR has no Task; 0: for good. Ten years, as payers of Medicare Advantage "
+        "ask (42 CFR 422.504(d)); a state may ask for more.",
+        read_whole, 3653,
+    )  # fmt: skip
+    keep_hook_days: int = _setting(
+        "SMARTAPP_KEEP_HOOK_DAYS",
+        "Days a CDS Hooks call is counted, without anything of a patient: a year and the report about it (ours).",
+        read_count, 400,
+    )  # fmt: skip
     connect_seconds: float = _setting(
         "SMARTAPP_CONNECT_SECONDS", "Time to connect to an EHR (ours).", read_number, 3.05
     )

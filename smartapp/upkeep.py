@@ -1,4 +1,4 @@
-"""Upkeep of what is kept, on the command line: seal it anew after a change of the secret."""
+"""Upkeep of what is kept, on the command line: sealed anew after a change of the secret, removed after its time."""
 
 import getpass
 import socket
@@ -27,6 +27,36 @@ def rekey(settings: Settings, store: "Store", lost: list[str]) -> Iterator[str]:
     if by_others:
         yield f"{by_others} were replaced by a worker meanwhile: run it again once all of them have the new secret."
     yield "Nothing that can be opened is sealed with another secret any more." if not by_others else "Not finished."
+
+
+def kept_days(settings: Settings) -> dict[str, int]:
+    """By kind; 0: for good."""
+    return {
+        "signed plans": settings.keep_plan_days,
+        "withdrawn statements": settings.keep_statement_days,
+        "therapist links": settings.keep_link_days,
+        "closed referrals": settings.keep_referral_days,
+        "audit events": settings.keep_audit_days,
+    }
+
+
+def over_time(settings: Settings, store: "Store") -> Iterator[str]:
+    """Of each kind, how much has been kept long enough."""
+    days = kept_days(settings)
+    due = store.retention.due(days)
+    for kind, kept in days.items():
+        yield f"{kind}: {due[kind]} older than {kept} days" if kept else f"{kind}: kept for good"
+
+
+def remove_over_time(settings: Settings, store: "Store") -> Iterator[str]:
+    """Remove that. The audit trail is told before, so that nothing goes without a word."""
+    days = kept_days(settings)
+    told = ", ".join(
+        f"{count} {kind} older than {days[kind]} days" for kind, count in store.retention.due(days).items()
+    )
+    note(settings, store, f"to be removed: {told}")
+    for kind, removed in store.retention.remove(days):
+        yield f"{kind}: {removed} removed"
 
 
 def note(settings: Settings, store: "Store", what: str) -> None:

@@ -29,6 +29,7 @@ from smartapp.store.referral_reads import Reading, ReferralReads
 from smartapp.store.referral_search import words_typed
 from smartapp.store.referrals import EVERY, SORTS, Filters, InClear, ReferralContent, ReferralRow, Referrals, Whose
 from smartapp.store.rekey import Resealed, reseal
+from smartapp.store.retention import AUDIT, Retention
 from smartapp.store.schema import HEAD, SchemaMismatch, check_can_migrate, meta, revision_of, upgrade_schema
 from smartapp.store.seal import Seal, Unsealable
 from smartapp.store.secrets_used import know_former, note_secret, unknown_secrets
@@ -37,12 +38,55 @@ from smartapp.store.subscriptions import Subscribed, Subscriptions
 from smartapp.store.tokens import TokenStore
 
 __all__ = [
-    "EVERY", "HEAD", "SORTS", "AuditTrail", "Backlog", "Calendar", "CallCount", "Callback", "CardCount", "Coordinators",
-    "Filters", "Hooks", "InClear", "Kept", "KeptFeedback", "KeptFiring", "KeptReport", "Launches", "Limits", "Link",
-    "OpenSession", "Outbox", "OutboxRow", "Place", "Reading", "Records", "ReferralContent", "ReferralReads",
-    "ReferralRow", "Referrals", "Resealed", "Session", "Sessions", "Signature", "SignatureStatus", "Stated", "Store",
-    "Subscribed", "Subscriptions", "TherapistLinks", "TokenStore", "Trail", "Undelivered", "Whose", "database_note",
-    "open_store", "words_typed",
+    "AUDIT",
+    "EVERY",
+    "HEAD",
+    "SORTS",
+    "AuditTrail",
+    "Backlog",
+    "Calendar",
+    "CallCount",
+    "Callback",
+    "CardCount",
+    "Coordinators",
+    "Filters",
+    "Hooks",
+    "InClear",
+    "Kept",
+    "KeptFeedback",
+    "KeptFiring",
+    "KeptReport",
+    "Launches",
+    "Limits",
+    "Link",
+    "OpenSession",
+    "Outbox",
+    "OutboxRow",
+    "Place",
+    "Reading",
+    "Records",
+    "ReferralContent",
+    "ReferralReads",
+    "ReferralRow",
+    "Referrals",
+    "Resealed",
+    "Retention",
+    "Session",
+    "Sessions",
+    "Signature",
+    "SignatureStatus",
+    "Stated",
+    "Store",
+    "Subscribed",
+    "Subscriptions",
+    "TherapistLinks",
+    "TokenStore",
+    "Trail",
+    "Undelivered",
+    "Whose",
+    "database_note",
+    "open_store",
+    "words_typed",
 ]  # fmt: skip
 
 
@@ -64,6 +108,7 @@ class Store:
         self.hooks = Hooks(database, limits.hooks)
         self.coordinators = Coordinators(database)
         self.links = TherapistLinks(database)
+        self.retention = Retention(database, self.audit)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

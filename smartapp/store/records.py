@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from smartapp.errors import KeptUnreadable
 from smartapp.store.database import Database
-from smartapp.store.outbox import Outbox, OutboxRow
+from smartapp.store.outbox import WORDS, Outbox, OutboxRow
 from smartapp.store.schema import attestations, signatures
 from smartapp.store.seal import MARK, Unsealable, check_version, opened_object
 from smartapp.store.secrets_used import unknown_secrets
@@ -125,7 +125,7 @@ class Records:
             if not unknown_secrets(db, self._seal):
                 return 0  # as almost always: nothing is looked through
             return sum(
-                not self._opens(f"{row.id} {column.name}", row[1])
+                not self._opens(row[1])
                 for column, wanted in (
                     (attestations.c.statement, attestations.c.withdrawn.is_(None)),
                     (signatures.c.record, signatures.c.status == SignatureStatus.CURRENT),
@@ -137,10 +137,10 @@ class Records:
                 )
             )
 
-    def _opens(self, place: str, sealed: bytes) -> bool:
+    def _opens(self, sealed: bytes) -> bool:
         """Of what was kept before values said with which key, only trying tells."""
         try:
-            self._seal.open(place, sealed)
+            self._seal.anew(sealed)
         except Unsealable:
             return False
         return True
@@ -171,7 +171,7 @@ class Records:
                     insert(signatures).values(
                         id=id_, launch_id=launch_id, fingerprint=fingerprint, plan_id=plan_id, signed=now,
                         patient_index=self._seal.blind_index("patient", patient), delivery="signed",
-                        status=current, record=self._seal.seal(f"{id_} record", dict(record)),
+                        status=current, record=self._seal.seal(f"{id_} record", dict(record), WORDS),
                     )
                 )  # fmt: skip
                 self._outbox.put(db, id_, rows)
@@ -244,7 +244,7 @@ class Records:
         record: dict[str, object] = {}
         unreadable = ""
         try:
-            record = self._seal.open_object(f"{row.id} record", row.record)
+            record = self._seal.open_object(f"{row.id} record", row.record, WORDS)
         except KeptUnreadable as error:
             log.error("a signature cannot be opened", extra={"event": type(error).__name__, "plan": row.plan_id})
             unreadable = str(error)

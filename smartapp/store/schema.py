@@ -238,7 +238,8 @@ last_moves = Table(  # of a referral, by one session: what a move can be undone 
 audit_trail = Table(
     "audit_trail",
     metadata,
-    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, primary_key=True, autoincrement=False),  # of the last event in the row
+    Column("events", Integer, nullable=False, server_default="1"),  # how many
     Column("at", Float, nullable=False),
     Column("event", LargeBinary, nullable=False),
     Column("hash", String(64), nullable=False),

@@ -161,7 +161,7 @@ def test_an_event_kept_under_a_lost_secret_does_not_hide_the_others(site, monkey
     browser = site.browser()
     page = site.open(browser, "bergstrom", "lindqvist")
     seal = site.app.extensions["loadpath"].store.database.seal
-    opened = seal.open_object
+    opened = seal.open
 
     def lost(place, sealed, words=b""):
         from smartapp.store.seal import Unsealable
@@ -170,7 +170,7 @@ def test_an_event_kept_under_a_lost_secret_does_not_hide_the_others(site, monkey
             raise Unsealable("lost")
         return opened(place, sealed, words)
 
-    monkeypatch.setattr(seal, "open_object", lost)
+    monkeypatch.setattr(seal, "open", lost)
     shown = audit(browser, page, "?requests=yes")
     everything = shown.words
     while "Older</a>" in shown.text.partition("Everybody")[2]:

@@ -49,7 +49,45 @@ def test_events_come_back_in_order_and_the_chain_holds(url):
     places = store.audit.append([{"number": 4}, {"number": 5}])
     assert [event["number"] for event in store.audit.events()] == [0, 1, 2, 3, 4, 5]
     found = store.audit.verify(places)
-    assert (found.rows, found.hash, found.problems) == (6, places[-1].hash, ())
+    assert (found.events, found.hash, found.problems) == (6, places[-1].hash, ())
+
+
+def test_what_is_kept_together_is_one_row_and_each_event_has_its_number(url):
+    store = kept(url, 1)
+    (place,) = store.audit.append(
+        [{"number": number, "what": "the same search of the same chart"} for number in range(1, 60)]
+    )
+    assert place.seq == 60
+    store.audit.append([{"number": 60}])
+    with create_engine(url).connect() as db:
+        assert db.execute(text("select seq, events from audit_trail")).all() == [(1, 1), (60, 59), (61, 1)]
+        assert db.execute(text("select max(length(event)) from audit_trail")).scalar_one() < 600
+    assert [(each.seq, each.event["number"]) for each in store.audit.kept()] == [(n + 1, n) for n in range(61)]
+    assert store.audit.verify([place]).problems == ()
+
+
+def test_a_page_may_end_within_a_row(url):
+    store = kept(url, 2)
+    store.audit.append([{"number": number} for number in range(2, 9)])
+    found, before = [], None
+    while page := store.audit.newest(3, before):
+        found += [each.event["number"] for each in page]
+        before = page[-1].seq
+    assert found == [8, 7, 6, 5, 4, 3, 2, 1, 0]
+
+
+def test_each_event_of_a_row_that_cannot_be_opened_is_named(url):
+    kept(url, 1).audit.append([{"number": 1}, {"number": 2}])
+    by_hand(url, "DELETE FROM former_secrets")
+    lost = open_store(url, "another secret, as long as the first")
+    assert [(each.seq, each.event) for each in lost.audit.kept()] == [(1, None), (2, None), (3, None)]
+
+
+def test_a_row_that_says_another_count_is_seen(url):
+    store = kept(url)
+    store.audit.append([{"number": 4}, {"number": 5}])
+    by_hand(url, "UPDATE audit_trail SET events = 1 WHERE seq = 6")
+    assert store.audit.verify().problems == ("between 4 and 6 something is missing",)
 
 
 def test_nothing_of_an_event_stands_in_clear(url, tmp_path):
@@ -118,7 +156,7 @@ def test_threads_of_two_workers_keep_one_chain(url):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(lambda n: stores[n % 2].audit.append([{"number": n}, {"number": n}]), range(40)))
     found = stores[0].audit.verify()
-    assert (found.rows, found.problems) == (80, ())
+    assert (found.events, found.problems) == (80, ())
     numbers = [event["number"] for event in stores[1].audit.events()]
     assert numbers[::2] == numbers[1::2] and sorted(numbers[::2]) == list(range(40))
 
@@ -133,7 +171,7 @@ def test_processes_keep_one_chain_from_its_very_first_event(url):
     workers = [subprocess.Popen([sys.executable, "-c", code, str(n)], cwd=ROOT) for n in range(3)]
     assert [worker.wait(timeout=120) for worker in workers] == [0, 0, 0]
     found = open_store(url, SECRET).audit.verify()
-    assert (found.rows, found.problems) == (30, ())
+    assert (found.events, found.problems) == (30, ())
 
 
 # -- together with what it tells of
@@ -243,7 +281,7 @@ def test_a_walk_along_the_chain_holds_up_no_writer_and_sees_what_is_kept_meanwhi
 
     store.audit._rows = rows
     found = store.audit.verify()
-    assert (found.rows, found.problems) == (4, ()) and len(pages) == 2
+    assert (found.events, found.problems) == (4, ()) and len(pages) == 2
 
 
 def test_pages_of_the_walk_leave_nothing_out(url, monkeypatch):

@@ -11,7 +11,16 @@ from smartapp.errors import SettingsError
 from smartapp.store import Limits, Store, open_store
 from tests.crash import test_crash, test_kill
 from tests.crash.test_kill import server  # noqa: F401 the fixture
-from tests.store import test_audit, test_hooks, test_links, test_migrations, test_referrals, test_rekey, test_store
+from tests.store import (
+    test_audit,
+    test_hooks,
+    test_links,
+    test_migrations,
+    test_referrals,
+    test_rekey,
+    test_retention,
+    test_store,
+)
 from tests.store.postgres import Cluster, cluster
 from tests.store.test_store import PATIENT, SECRET, Clock, clock, opened  # noqa: F401 the fixture
 
@@ -27,7 +36,16 @@ OF_FILES = {
     "test_what_was_written_beside_a_reason_is_nowhere_in_the_file",
     "test_a_chain_remade_without_the_secret_has_no_mac",
 }
-for module in (test_store, test_audit, test_migrations, test_hooks, test_links, test_referrals, test_rekey):
+for module in (
+    test_store,
+    test_audit,
+    test_migrations,
+    test_hooks,
+    test_links,
+    test_referrals,
+    test_rekey,
+    test_retention,
+):
     globals().update({k: v for k, v in vars(module).items() if k.startswith("test_") and k not in OF_FILES})
 
 

@@ -6,13 +6,14 @@ import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
 from smartapp.errors import LaunchForged, SessionEnded, SettingsError
 from smartapp.store import Limits, Store, open_store
-from smartapp.store.outbox import is_dead, process_name
+from smartapp.store.outbox import WORDS, is_dead, process_name
 from smartapp.store.seal import Seal, Unsealable
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -347,6 +348,16 @@ def test_sealed_content_does_not_open_in_another_row(store: Store) -> None:
         seal.open("launch-2 chart", sealed)
 
 
+def test_a_plan_takes_the_room_of_what_is_its_own(store: Store) -> None:
+    """The dictionary is of what plans have in common, and never changes: what was packed with it needs it."""
+    assert sha256(WORDS).hexdigest() == "47ce2af7bdb383f8ccc24b5137c42da9d2c42b15cfa2c8a4f983d7eb46d3b64f"
+    seal = Seal(SECRET)
+    goal = {"resourceType": "Goal", "lifecycleStatus": "active", "category": [{"coding": [{
+        "system": "http://terminology.hl7.org/CodeSystem/goal-category", "code": "physiotherapy"}]}]}  # fmt: skip
+    assert len(seal.seal("place", goal, WORDS)) < 0.7 * len(seal.seal("place", goal))
+    assert seal.open("place", seal.seal("place", goal), WORDS) == goal, "what was kept without it"
+
+
 def test_after_a_change_of_the_secret_old_rows_are_still_read(store: Store, url: str, clock: Clock) -> None:
     launch_id = opened(store)
     store.records.attest(PATIENT, {"name": "healed"})
@@ -428,4 +439,4 @@ def test_another_process_under_an_old_number_is_not_the_old_one() -> None:
     place, number, started = process_name().split(".")
     assert not is_dead(process_name())
     assert is_dead(f"{place}.{number}.{int(started) - 1}")
-    assert is_dead(killed("from smartapp.store.outbox import process_name; print(process_name(), flush=True)"))
+    assert is_dead(killed("from smartapp.store.outbox import WORDS, process_name; print(process_name(), flush=True)"))
