@@ -163,11 +163,14 @@ class ReferralTask:
     plan: str = ""
     priority: str = "routine"
     asked_on: date | None = None
+    asked_at: str = ""  # as recorded
     changed: date | None = None
     requester: str = ""
     owner: str = ""  # whose work it is, by name; empty while nobody has taken it on
     owner_reference: str = ""
     plan_id: str = ""  # of the signed plan it asks for
+    sending: int = 1  # which time its order was sent
+    again: str = ""  # id of the ended one it was sent again for
     asks: str = ""
     reason: str = ""
     outcome: str = ""

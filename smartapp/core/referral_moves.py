@@ -188,6 +188,27 @@ def check_step(step: Step, referral: ReferralTask, role: Role, today: date, told
     return move
 
 
+# What ended without therapy may be sent again, as it is: by a Task of its own, because an ended one stays ended.
+SENT_AGAIN = (Stage.DECLINED, Stage.CANCELLED, Stage.FAILED)
+RECEIVER = 200  # characters of the name of a clinic (ours)
+
+
+def check_send_again(referral: ReferralTask, role: Role, receiver: str = "") -> None:
+    """Raises ReviewError with why this person cannot send it again. ``receiver``: the clinic that is asked now."""
+    if role is not Role.SIGNER or referral.stage not in SENT_AGAIN or referral.replaced:
+        raise ReviewError("It is not open to you to send this referral again as it stands now.")
+    if len(receiver) > RECEIVER:
+        raise ReviewError(f"The name of the clinic is longer than {RECEIVER} characters.")
+
+
+def can_send_again(referral: ReferralTask, role: Role) -> bool:
+    try:
+        check_send_again(referral, role)
+    except ReviewError:
+        return False
+    return True
+
+
 _AFTER_THE_FIRST_VISIT = frozenset({Day.PLAN_OF_CARE, Day.ATTENDED, Day.REPORTED, Day.RECERTIFIED})
 
 

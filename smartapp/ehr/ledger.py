@@ -238,6 +238,12 @@ def ledger_content(
     return {"task": kept, "before": None, "person": person, "signed": signed, "outside": False}
 
 
+def content_again(content: Mapping[str, Any], task: Mapping[str, Any], base: str, identifier: str) -> dict[str, Any]:
+    """What is kept of a referral that was sent again: another Task, of the same order and plan."""
+    id_ = f"{OURS}{sha256(f'{base} {identifier}'.encode()).hexdigest()[:32]}"
+    return {**content, "task": {**task, "id": id_}, "before": None, "outside": False}
+
+
 def _linked(value: Any, links: Mapping[str, str]) -> Any:
     """The element with its temporary ids replaced."""
     if isinstance(value, list):

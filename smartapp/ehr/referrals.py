@@ -101,27 +101,33 @@ def _patient(record: FhirObject) -> Patient | None:
 
 
 def referrals_of(client: FhirClient, patient_id: str, systems: Systems) -> Inbox:
-    """Those of one patient, open ones first, then the newest. Raises as a search does."""
+    """Those of one patient, the one that counts first. Raises as a search does."""
     referrals, missing = _found(client, {"patient": patient_id, "code": FULFILL}, systems)
     rows = [InboxRow(each, None) for each in referrals]
-    rows.sort(key=lambda row: (row.referral.is_open, row.referral.asked_on or date.min), reverse=True)
-    return Inbox(tuple(rows), tuple(missing))
+    return Inbox(tuple(sorted(rows, key=lambda row: _rank(row.referral), reverse=True)), tuple(missing))
+
+
+def _rank(found: ReferralTask) -> tuple[bool, bool, date, str, int]:
+    """What is open, then what no newer plan has replaced, then the newest."""
+    return found.is_open, not found.replaced, found.asked_on or date.min, found.asked_at, found.sending
 
 
 def referral_as_read(
     read: FetchedChart, kept: Iterable[ReferralRow], plan_id: str, patient: str, base: str, systems: Systems
 ) -> ReferralTask | None:
-    """That of one signed plan: kept here, or among what a launch has read; None where neither holds it.
+    """That of one signed plan, as it was sent last: kept here, or among what a launch has read; None where neither
+    holds it.
 
     ``patient``: Patient/12; a Task that is about somebody else, or that cannot be read, tells nothing.
     """
     tasks = [task for task in read.resources if task.get("resourceType") == "Task"]
+    every = []
     for task in (*(as_object(row.content, "task") for row in kept if not row.unreadable), *tasks):
         with suppress(Malformed):
             found = referral_of(task, systems)
             if found.plan_id == plan_id and trusted_reference(found.patient, base, frozenset({"Patient"})) == patient:
-                return found
-    return None
+                every.append(found)
+    return max(every, key=lambda found: found.sending, default=None)
 
 
 def open_referral(client: FhirClient, task_id: str, systems: Systems) -> OpenedReferral:

@@ -4,6 +4,7 @@ Days a step gives stand in ``output`` under codes of ours, its line in ``note`` 
 history shows the way all the same. Elements of others stay as they are.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -41,7 +42,8 @@ _BUSINESS: Mapping[str, str] = {
 LONGEST_NOTE = 5000  # characters shown of a note or a restriction: none of ours is cut (ours)
 RECEIVED = "received"  # looked at, and neither accepted nor declined yet (FHIR R4 TaskStatus)
 _OUTCOME = BY_ACTION[Action.COMPLETE].text  # type of the output that says what came out
-_PART = ".task"  # of the identifier, behind that of the plan
+_PART = re.compile(r"(.+)\.task(?:-([2-9]))?")  # an identifier: that of the plan, and which time it was sent
+REPLACES = "http://hl7.org/fhir/StructureDefinition/task-replaces"  # of FHIR R4
 _DAYS: Mapping[Day, str] = {
     Day.BOOKED: "First visit booked for",
     Day.MISSED: "Visit missed",
@@ -90,11 +92,14 @@ def referral_of(task: Resource, systems: Systems) -> ReferralTask:
         plan=get_text(plan, "reference"),
         priority=get_text(task, "priority").lower() or "routine",
         asked_on=asked_on,
+        asked_at=get_text(task, "authoredOn"),
         changed=_last(days[Day.SINCE]) or touched or asked_on,
         requester=get_text(get_object(task, "requester"), "display"),
         owner=get_text(get_object(task, "owner"), "display") or get_text(get_object(task, "owner"), "reference"),
         owner_reference=get_text(get_object(task, "owner"), "reference"),
         plan_id=plan_id_of(task, systems),
+        sending=sending_of(task, systems),
+        again=_replaced(task),
         asks=as_typed(get_str(task, "description"), LONGEST_NOTE),
         reason=as_typed(get_str(reason, "text"), LONGEST_NOTE),
         outcome=_outcome(task),
@@ -156,9 +161,28 @@ def undone(task: Resource, before: Resource, said: str, who: Mover) -> dict[str,
 
 def plan_id_of(task: Resource, systems: Systems) -> str:
     """Of the signed plan a referral asks for; empty for any other Task."""
+    found = _named(task, systems)
+    return found[1] if found else ""
+
+
+def sending_of(task: Resource, systems: Systems) -> int:
+    """Which time it is that the plan's order was sent: 1 for the first."""
+    found = _named(task, systems)
+    return int(found[2] or 1) if found else 1
+
+
+def _named(task: Resource, systems: Systems) -> re.Match[str] | None:
     named = ((each.get("system"), str(each.get("value"))) for each in as_objects(task.get("identifier")))
-    ours = (value for system, value in named if system in systems.plans and value.endswith(_PART))
-    return next(ours, "").removesuffix(_PART)
+    ours = (_PART.fullmatch(value) for system, value in named if system in systems.plans)
+    return next(filter(None, ours), None)
+
+
+def _replaced(task: Resource) -> str:
+    """Id of the Task it was sent again for."""
+    said = (
+        as_object(each, "valueReference") for each in as_objects(task.get("extension")) if each.get("url") == REPLACES
+    )
+    return next((get_text(each, "reference").rpartition("Task/")[2] for each in said), "")
 
 
 def _business(task: Resource) -> str:

@@ -85,7 +85,11 @@ def therapy_of(context: ReviewContext, last: Signed) -> Therapy:
     base, plan_id = session.connection.iss, last.kept.plan_id
     referral = referral_as_read(read, kept, plan_id, session.patient, base, made.systems)
     lines = [line for link in links_of_patient(session.patient_key) for line in report_lines(link)]
-    of_plan = sorted((line for line in lines if line.link.plan_id == plan_id), key=lambda line: line.kept.sent)
+    before = referral.again if referral else ""  # what was said to an earlier sending of the order ends no later one
+    of_plan = sorted(
+        (line for line in lines if line.link.plan_id == plan_id and (not before or line.link.task_id != before)),
+        key=lambda line: line.kept.sent,
+    )
     return Therapy(referral, tuple(ToldReport(line.report, made.day(line.kept.sent), line.taken) for line in of_plan))
 
 

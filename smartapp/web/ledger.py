@@ -14,7 +14,7 @@ from smartapp.ehr.deliver.plan import referral_task
 from smartapp.ehr.ledger import ended, kept_referral, ledger_content, placing, with_before
 from smartapp.errors import EhrConflict, LoadpathError
 from smartapp.fhir.audit_event import kept_referral_event
-from smartapp.fhir.build.identifiers import part_value
+from smartapp.fhir.build.identifiers import task_values
 from smartapp.fhir.json import as_object, as_objects
 from smartapp.store import ReferralRow, Signature, Whose
 from smartapp.web.audit import audit_context, keep
@@ -102,7 +102,7 @@ def _rows_of(record: Record) -> list[ReferralRow]:
 
 def _is_of(row: ReferralRow, plan_id: str) -> bool:
     named = as_objects(as_object(row.content, "task").get("identifier"))
-    return part_value(plan_id, "task") in [each.get("value") for each in named]
+    return not {*task_values(plan_id)}.isdisjoint(str(each.get("value")) for each in named)
 
 
 def _end(whose: Whose, record: Record, content: dict[str, object], version: int) -> None:

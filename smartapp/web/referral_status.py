@@ -7,13 +7,13 @@ from werkzeug.exceptions import NotFound
 from smartapp.core.permissions import check_can_sign
 from smartapp.core.proposal import Role, Signer
 from smartapp.core.referral_clocks import clocks
-from smartapp.core.referral_moves import LONGEST, Action, Step, moves
+from smartapp.core.referral_moves import LONGEST, RECEIVER, Action, Step, moves
 from smartapp.core.therapist import course_words
 from smartapp.ehr.fetch import read_user_record
 from smartapp.ehr.referral_orders import complete_order, may_complete
 from smartapp.ehr.referral_questions import mend_questions
 from smartapp.ehr.referrals import Inbox, open_referral, referrals_of
-from smartapp.errors import EhrError
+from smartapp.errors import EhrError, NotPermitted, ReviewError
 from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.fhir.text import as_typed
 from smartapp.web.http import check_form, form_token
@@ -21,6 +21,7 @@ from smartapp.web.launch import charts
 from smartapp.web.link_desk import report_values
 from smartapp.web.link_view import next_review
 from smartapp.web.reading import client_of
+from smartapp.web.referral_again import may_send_again, send_again
 from smartapp.web.referral_list import inbox_line
 from smartapp.web.referral_steps import make_step
 from smartapp.web.report_view import not_in_chart
@@ -31,11 +32,12 @@ from smartapp.web.signed import plan_of
 from smartapp.web.wiring import wiring
 
 referral_status = Blueprint("referral_status", __name__)
-ORDER_DONE = "order"
+ORDER_DONE, SENT_AGAIN = "order", "again"
 ANSWERED = {
     Action.ANSWER.value: "Your answer is saved to the EHR.",
     "here": "Your answer is saved. This referral is kept by Loadpath.",
     ORDER_DONE: "The order is completed in the EHR.",
+    SENT_AGAIN: "The referral is sent again: it is new in the coordinators' list.",
 }
 TAKEN_OVER = "What the therapist told is in the referral."
 
@@ -82,6 +84,23 @@ def complete_it(launch_id: str, task_id: str) -> ResponseReturnValue:
     return redirect(url_for("referral_status.status", launch_id=launch_id, did=ORDER_DONE), 303)
 
 
+@referral_status.post("/l/<launch_id>/referral/<task_id>/again", endpoint="again")
+def send_it_again(launch_id: str, task_id: str) -> ResponseReturnValue:
+    """The same order by a new Task, by who may sign, to the same clinic or another."""
+    session = enter(launch_id)
+    check_form(launch_id, session.patient)
+    role, opened = _role(session), open_referral(client_of(session), task_id, wiring().systems)
+    if opened.row.referral.patient != session.patient:
+        raise NotFound
+    try:
+        send_again(session, opened, role, as_typed(request.form.get("receiver", ""), 2 * RECEIVER))
+    except NotPermitted:
+        raise
+    except (ReviewError, EhrError) as error:
+        return _status_page(session, role, str(error), task_id), error.status
+    return redirect(url_for("referral_status.status", launch_id=launch_id, did=SENT_AGAIN), 303)
+
+
 def _role(session: LaunchSession) -> Role:
     """Of somebody who may look at this chart. Raises NotPermitted."""
     client, user = client_of(session), session.connection.user.reference
@@ -116,4 +135,5 @@ def _of_therapists(session: LaunchSession, found: Inbox, role: Role) -> dict[str
     told = report_values(session, newest, role) if role is Role.SIGNER else {}
     if role is Role.SIGNER:
         told["order_open"] = may_complete(client_of(session), session.connection.grants, newest)
+        told["again"], told["receiver"] = may_send_again(session, newest, role), RECEIVER
     return {"course": course, "untaken": not_in_chart(session.patient_key), **told}

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from smartapp.core.referral import STAGES, Queue, Stage, StageRow
-from smartapp.core.referral_moves import MOVES, Move
+from smartapp.core.referral_moves import MOVES, SENT_AGAIN, Move
 from smartapp.core.referral_undo import SECONDS, UNDOABLE
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "referral-states.md"
@@ -16,6 +16,9 @@ Made by `python -m tests.core.referral_states` of the tables in `smartapp/core/r
 `smartapp/core/referral_moves.py`; a test notices when they differ. A new referral that replaces one somebody had worked
 on stands in the queue “Changed after sent”; where a progress report is due, it is the physical therapist's turn to
 send it. What can be undone, and why the rest cannot: `smartapp/core/referral_undo.py`.
+
+What has ended stays ended. After {again} the clinician who may sign can send the same order again, unchanged, by a new
+Task that names the one before (decision [0060](decisions/0060-sent-again-and-what-comes-back.md)).
 """
 
 
@@ -24,10 +27,11 @@ def page() -> str:
         f"    {_id(start)} --> {_id(to)}: {move.words}"
         for move in MOVES for start in move.begins for to in (move.to, move.else_to) if to
     ]  # fmt: skip
+    arrows += [f"    {_id(stage)} --> {_id(Stage.NEW)}: Send again (a new Task)" for stage in SENT_AGAIN]
     ends = [f"    {_id(stage)} --> [*]" for stage, row in STAGES.items() if row.queue is Queue.CLOSED]
     return "\n".join(
         (
-            HEAD,
+            HEAD.format(again=" or ".join(f"“{stage}”" for stage in SENT_AGAIN)),
             "| stage | status | business status | queue | whose turn | what is owed | told by |",
             "|---|---|---|---|---|---|---|",
             *(_stage(stage, row) for stage, row in STAGES.items()),

@@ -24,8 +24,12 @@ from smartapp.core.referral_moves import (
     BY_ACTION,
     LONGEST,
     MOVES,
+    RECEIVER,
+    SENT_AGAIN,
     Action,
     Step,
+    can_send_again,
+    check_send_again,
     check_step,
     destination,
     moves,
@@ -100,6 +104,17 @@ def test_from_every_open_stage_a_coordinator_gets_on_and_nobody_moves_what_is_cl
         assert clinicians == ([Action.ANSWER] if stage is Stage.ASKED else []) and not moves(at(stage), Role.NONE)
         drafters, told = moves(at(stage), Role.DRAFTER, told=True), moves(at(stage), Role.COORDINATOR, told=True)
         assert [move.action for move in drafters] == clinicians and told == open_to, "links are not theirs"
+
+
+def test_who_may_sign_sends_again_what_ended_without_therapy_and_nothing_else():
+    for stage in Stage:
+        for role in Role:
+            may = role is Role.SIGNER and stage in SENT_AGAIN
+            assert can_send_again(at(stage), role) == may, (stage, role)
+    assert not can_send_again(at(Stage.CANCELLED, replaced=True), Role.SIGNER), "a newer plan is on its way"
+    check_send_again(at(Stage.DECLINED), Role.SIGNER, "x" * RECEIVER)
+    with pytest.raises(ReviewError, match="longer than"):
+        check_send_again(at(Stage.DECLINED), Role.SIGNER, "x" * (RECEIVER + 1))
 
 
 def test_an_answer_or_the_end_of_a_hold_accepts_nothing():

@@ -1,5 +1,6 @@
 """A Task and the way of its referral: read whatever another system made of it, written as R4, theirs untouched."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,6 +8,7 @@ from fhir.resources.R4B.task import Task
 
 from smartapp.core.referral import Stage
 from smartapp.core.referral_moves import BY_ACTION, Action, Step
+from smartapp.fhir.referral_again import sent_again
 from smartapp.fhir.referral_task import Mover, is_referral, moved, referral_of
 from smartapp.fhir.systems import EXAMPLE, Systems
 
@@ -169,3 +171,38 @@ def test_ours_is_known_by_its_identifier():
     assert is_referral(NEW, EXAMPLE) and is_referral(NEW, Systems("https://clinic.example", ()))
     assert not is_referral({**NEW, "identifier": [{"system": "urn:other", "value": "abc.task"}]}, EXAMPLE)
     assert not is_referral({**NEW, "identifier": "x"}, EXAMPLE)
+
+
+def test_the_same_order_is_asked_for_by_a_task_that_names_the_one_before():
+    ended = after(Step(Action.ACCEPT), Step(Action.DECLINE, "no-capacity", "Full until May.."))
+    found = referral_of(ended, EXAMPLE)
+    made = sent_again(ended, found, "Spine Clinic West.", WHO, EXAMPLE)
+    again = referral_of({**made, "id": "13"}, EXAMPLE)
+    assert (again.stage, again.plan_id, again.sending, again.again) == (Stage.NEW, "abc", 2, "12")
+    assert (again.order, again.plan, again.patient, again.priority) == (
+        "ServiceRequest/5",
+        "CarePlan/7",
+        "Patient/1",
+        "urgent",
+    )
+    assert (again.owner, again.history, again.requester) == ("", (), "Rosa Brandt")
+    said = "Before: Declined: No capacity in time. Full until May."
+    assert again.asks.endswith(f"{said} To: Spine Clinic West.")
+    third = sent_again(made, replace(again, stage=Stage.FAILED), "", WHO, EXAMPLE)
+    assert third["identifier"][0]["value"] == "abc.task-3" and third["description"].endswith("Before: Failed.")
+    assert sent_again(made, replace(again, sending=9), "", WHO, EXAMPLE) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "plan", "sending"),
+    [
+        ("abc.task", "abc", 1),
+        ("abc.task-9", "abc", 9),
+        ("abc.task-1", "", 1),
+        ("abc.task-10", "", 1),
+        ("abc.FU10", "", 1),
+    ],
+)
+def test_which_time_an_order_was_sent_stands_in_the_identifier(value, plan, sending):
+    found = referral_of({**NEW, "identifier": [{"system": EXAMPLE.plan, "value": value}]}, EXAMPLE)
+    assert (found.plan_id, found.sending, found.again) == (plan, sending, "")

@@ -184,6 +184,41 @@ def test_looked_at_once_more_a_referral_that_is_kept_here_stays_as_it_is(at):
     assert "To book 1" in enter(harness, browser).words
 
 
+@pytest.mark.parametrize("ehr", [{"site": NOTE}, {"personality": "epic"}])
+def test_a_declined_referral_that_is_kept_here_is_sent_again_here_and_once(at, ehr):
+    harness = at(**ehr)
+    signed(harness)
+    coordinator, clinician = harness.browser(), harness.browser()
+    move(coordinator, the_one(harness, coordinator, enter(harness, coordinator)), "decline", reason="no-capacity")
+    review = harness.open(clinician, PATIENT)
+    page = clinician.get(f"{APP}/l/{review.launch_id}/referral")
+    writes = len(harness.writes())
+    form = page.form("/again")
+    for _ in range(2):
+        said = clinician.press(page, form, receiver="Spine Clinic West")
+        assert said.status == 200 and "is sent again" in said.words
+    assert len(harness.writes()) == writes, "nothing of it is sent to an EHR that takes no Task"
+    inbox = enter(harness, coordinator)
+    assert inbox.heading == "All open 1" and HERE in inbox.words
+    page = the_one(harness, coordinator, inbox)
+    assert "To: Spine Clinic West." in page.words and "the referral before" in page.words
+    assert "Movement restrictions" in page.words and "Not shown here" not in page.words
+    assert "To book" in move(coordinator, page, "accept").words
+
+
+def test_a_referral_that_was_sent_again_here_is_withdrawn_with_its_plan(at):
+    harness = at(NOTE)
+    browser, coordinator = harness.browser(), harness.browser()
+    receipt = sign(browser, harness.open(browser, PATIENT))
+    move(coordinator, the_one(harness, coordinator, enter(harness, coordinator)), "decline", reason="no-capacity")
+    review = harness.open(browser, PATIENT)
+    page = browser.get(f"{APP}/l/{review.launch_id}/referral")
+    browser.press(page, page.form("/again"))
+    assert take_back(browser, receipt).heading == "Retracted"
+    closed = coordinator.get(f"{enter(harness, coordinator).url}?queue=CLOSED")
+    assert closed.words.count("Withdrawn by who signed it") == 2
+
+
 def test_the_clinician_reads_and_answers_a_question_about_a_referral_kept_here(at):
     harness = at(NOTE)
     signed(harness)

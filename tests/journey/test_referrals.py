@@ -10,6 +10,7 @@ import pytest
 from launch.sandbox import people
 from launch.sandbox.outcome import Refused
 from tests.journey.harness import APP, Browser, Form, Harness, Page, forms_in
+from tests.journey.test_receipt import take_back
 from tests.journey.whole import exercise, sign
 
 PATIENT = "bergstrom"
@@ -521,3 +522,147 @@ def test_what_the_ehr_refuses_is_told_and_nothing_is_called_saved(sent, monkeypa
     monkeypatch.setattr(type(sent.box.fhir), "update", refused)
     page = move(browser, page, "decline", reason="duplicate", text="See the order of Feb 2")
     assert page.status == 403 and "Nothing was saved." in page.words and "See the order of Feb 2" in page.text
+
+
+# -- sent again
+
+
+def status_page(harness: Harness, browser: Browser, user: str = "okafor") -> Page:
+    review = harness.open(browser, PATIENT, user)
+    return browser.get(f"{APP}/l/{review.launch_id}/referral")
+
+
+def declined(harness: Harness, reason: str = "no-capacity") -> Browser:
+    browser = harness.browser()
+    move(browser, opened(harness, browser), "decline", reason=reason)
+    return browser
+
+
+def test_a_declined_referral_is_sent_again_unchanged_and_once(sent):
+    coordinator, clinician = declined(sent), sent.browser()
+    page = status_page(sent, clinician)
+    form = page.form("/again")
+    said = clinician.press(page, form, receiver="Spine Clinic West")
+    assert "The referral is sent again" in said.words and "Accept or decline" in said.words
+    again = clinician.press(page, form, receiver="Spine Clinic West")
+    assert again.status == 200 and len(sent.in_chart("CarePlan", PATIENT)) == 1
+    old, new = sorted(tasks(sent), key=lambda each: each["status"])
+    assert (old["status"], new["status"]) == ("rejected", "requested") and len(tasks(sent)) == 2
+    (order,) = (o for o in sent.in_chart("ServiceRequest", PATIENT) if o["status"] == "active")
+    assert new["focus"]["reference"] == old["focus"]["reference"] == f"ServiceRequest/{order['id']}"
+    (replaces,) = new["extension"]
+    assert replaces["valueReference"] == {"reference": f"Task/{old['id']}"} and replaces["url"].endswith(
+        "/task-replaces"
+    )
+    assert new["description"].endswith("Before: Declined: No capacity in time. To: Spine Clinic West.")
+    assert (new["requester"]["reference"], "owner" in new) == ("Practitioner/okafor", False)
+    inbox = enter(sent, coordinator)
+    assert inbox.heading == "All open 1" and "Changed after sent 0" in inbox.words
+    page = coordinator.get(f"{inbox.url}/{new['id']}")
+    assert "To: Spine Clinic West." in page.words and f"/referrals/{old['id']}" in page.text
+    assert "Book the first visit" in move(coordinator, page, "accept").words
+    late = clinician.press(said, form, receiver="Elsewhere")
+    assert len(tasks(sent)) == 2 and late.status == 200
+
+
+def test_the_next_launch_tells_of_the_second_sending_no_more_that_the_first_was_declined(sent):
+    declined(sent)
+    clinician = sent.browser()
+    page = status_page(sent, clinician)
+    assert "Declined: No capacity in time" in sent.open(sent.browser(), PATIENT).words
+    clinician.press(page, page.form("/again"))
+    review = sent.open(sent.browser(), PATIENT)
+    assert "No capacity in time" not in review.words
+
+
+def test_sent_again_and_again_each_time_is_a_task_of_its_own_as_often_as_can_be(sent):
+    for count in range(2, 10):
+        coordinator, clinician = sent.browser(), sent.browser()
+        inbox = enter(sent, coordinator)
+        (new,) = (each for each in tasks(sent) if each["status"] == "requested")
+        move(coordinator, coordinator.get(f"{inbox.url}/{new['id']}"), "decline", reason="no-capacity")
+        page = status_page(sent, clinician)
+        clinician.press(page, page.form("/again"))
+        assert len(tasks(sent)) == count
+        assert max(each["description"].count("Before:") for each in tasks(sent)) == 1
+    inbox = enter(sent, coordinator)
+    (new,) = (each for each in tasks(sent) if each["status"] == "requested")
+    move(coordinator, coordinator.get(f"{inbox.url}/{new['id']}"), "decline", reason="no-capacity")
+    page = status_page(sent, clinician)
+    refused = clinician.press(page, page.form("/again"))
+    assert refused.status == 422 and "as often as it can be" in refused.words and len(tasks(sent)) == 9
+
+
+def test_a_newer_plan_ends_what_was_sent_again_and_taking_back_withdraws_it(sent):
+    declined(sent)
+    clinician = sent.browser()
+    page = status_page(sent, clinician)
+    clinician.press(page, page.form("/again"))
+    sent.clock.now += 60
+    page = sent.open(clinician, PATIENT)
+    receipt = sign(clinician, clinician.press(page, exercise(page), "Remove"))
+    assert sorted(each["status"] for each in tasks(sent)) == ["cancelled", "rejected", "requested"]
+    declined_one = sent.browser()
+    inbox = enter(sent, declined_one)
+    (new,) = (each for each in tasks(sent) if each["status"] == "requested")
+    move(declined_one, declined_one.get(f"{inbox.url}/{new['id']}"), "decline", reason="no-capacity")
+    page = status_page(sent, clinician)
+    clinician.press(page, page.form("/again"))
+    assert take_back(clinician, clinician.get(receipt.url)).heading == "Retracted"
+    mine = [each for each in tasks(sent) if each["focus"] == new["focus"]]
+    assert [each["status"] for each in mine] == ["entered-in-error"] * 2
+
+
+def test_what_speaks_against_sending_again_is_said_and_nothing_is_sent(sent):
+    clinician, drafter = sent.browser(), sent.browser()
+    assert "/again" not in status_page(sent, clinician).text, "it is open"
+    declined(sent)
+    assert "/again" not in status_page(sent, drafter, "lindqvist").text
+    page = status_page(sent, clinician)
+    form = page.form("/again")
+    long = clinician.press(page, form, receiver="x" * 201)
+    assert long.status == 422 and "longer than 200" in long.words and 'aria-invalid="true"' in long.text
+    sent.box.store.put({**order_of(sent), "status": "revoked"})
+    gone = clinician.press(page, form)
+    assert gone.status == 422 and "sign the plan again" in gone.words
+    sent.box.store.put({**order_of(sent), "status": "active"})
+    review = drafter.get(f"{APP}/l/{sent.open(drafter, PATIENT, 'lindqvist').launch_id}/")
+    own = next(f.fields for f in forms_in(review.text) if "token" in f.fields)
+    form.action = form.action.replace(form.fields["launch"], own["launch"])
+    form.fields |= {name: own[name] for name in ("launch", "patient", "token")}
+    assert drafter.press(review, form).status == 403
+    assert len(tasks(sent)) == 1
+
+
+def test_a_chart_that_stops_the_plan_sends_nothing_again(sent):
+    declined(sent)
+    danger = {
+        "resourceType": "Condition", "id": "cauda", "subject": {"reference": f"Patient/{PATIENT}"},
+        "clinicalStatus": {"coding": [{"code": "active"}]}, "recordedDate": "2026-02-28",
+        "code": {"coding": [{"system": "http://snomed.info/sct", "code": "192970008"}], "text": "Cauda equina"},
+    }  # fmt: skip
+    sent.box.store.put(danger)
+    clinician = sent.browser()
+    page = status_page(sent, clinician)
+    refused = clinician.press(page, page.form("/again"))
+    assert refused.status == 422 and "today's chart does not support it" in refused.words and len(tasks(sent)) == 1
+
+
+def test_an_answer_that_was_lost_doubles_nothing(sent, monkeypatch):
+    declined(sent)
+    clinician = sent.browser()
+    page = status_page(sent, clinician)
+    create = type(sent.box.fhir).create
+
+    def lost(self, access, type_, *rest, **named):
+        create(self, access, type_, *rest, **named)
+        monkeypatch.setattr(type(self), "create", create)
+        raise Refused(503, "no answer")
+
+    monkeypatch.setattr(type(sent.box.fhir), "create", lost)
+    form = page.form("/again")
+    first = clinician.press(page, form)
+    sent.clock.now += 120
+    second = clinician.press(page, form)
+    assert {first.status, second.status} <= {200, 502, 503} and len(tasks(sent)) == 2
+    assert sorted(each["status"] for each in tasks(sent)) == ["rejected", "requested"]

@@ -87,6 +87,20 @@ def mark_not_there(who: str, when: str) -> Change:
     return change
 
 
+def add_task(entry: Element, identifier: str) -> Change:
+    """One Task more for the same order, sent once however often it is asked for; what the EHR refused is tried anew."""
+
+    def change(items: Sequence[OutboxItem]) -> Sequence[OutboxItem]:
+        same = next((item for item in items if item.identifier == identifier), None)
+        if same is not None and same.status is not WriteStatus.DROPPED:
+            return []
+        position = same.position if same else max(item.position for item in items) + 1
+        title = "Task for the care coordinator, sent again"
+        return [OutboxItem(position, "Task", title, identifier, WriteMethod.CREATE, entry, renewed=True)]
+
+    return change
+
+
 def leave_to_a_person(items: Sequence[OutboxItem]) -> Sequence[OutboxItem]:
     """What has not reached the chart is put there by hand from now on; nothing of it is sent any more."""
     said = "Handed over: put it into the chart by hand, then confirm it here."

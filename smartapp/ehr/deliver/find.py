@@ -10,7 +10,7 @@ from smartapp.ehr.replies import Reply
 from smartapp.errors import EhrError, LoadpathError
 from smartapp.fhir.build.bundle import KIND, REFERRAL, goal_ids
 from smartapp.fhir.build.elements import Element
-from smartapp.fhir.build.identifiers import bears, business_identifier, part_value
+from smartapp.fhir.build.identifiers import bears, business_identifier, part_value, task_values
 from smartapp.fhir.json import as_object
 from smartapp.fhir.systems import Systems
 from smartapp.fhir.walk import elements
@@ -160,8 +160,8 @@ def find_open_tasks(
 ) -> list[Mapping[str, Any]]:
     """Our tasks of one of these orders, as they are now: coordinators move them."""
     ours = [business_identifier(r, systems).removesuffix(REFERRAL) for r in orders if r.get("resourceType") == KIND]
-    parts = ("task", *ReviewName)
-    values = [f"{s}|{part_value(plan, part)}" for plan in ours if plan for s in systems.plans for part in parts]
+    of_plans = [v for plan in ours if plan for v in (*task_values(plan), *(part_value(plan, r) for r in ReviewName))]
+    values = [f"{system}|{value}" for value in of_plans for system in systems.plans]
     found = client.search("Task", {"identifier": ",".join(values)}) if values else []
     return [task for task in found if any(bears(task, value) for value in values)]
 

@@ -30,6 +30,14 @@ def part_value(plan_id: str, part: str) -> str:
     return f"{plan_value(plan_id)}.{_UNSAFE.sub('-', part)}"
 
 
+SENDINGS = 9  # of one order, each with a Task of its own (ours)
+
+
+def task_values(plan_id: str) -> tuple[str, ...]:
+    """Of every Task that may ask for the plan's order: the first, and each time it is sent again."""
+    return (part_value(plan_id, "task"), *(part_value(plan_id, f"task-{n}") for n in range(2, SENDINGS + 1)))
+
+
 def identifier(value: str, system: str) -> dict[str, str]:
     return {"system": system, "value": value}
 
