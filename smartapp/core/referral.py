@@ -149,6 +149,20 @@ class Entry(NamedTuple):
     text: str
 
 
+class Returned(NamedTuple):
+    """What came back of a referral: what it is, and the reference of its record; empty where its words stand in the
+    referral alone."""
+
+    what: str
+    reference: str = ""
+
+    @property
+    def where(self) -> str:
+        kinds = {"DocumentReference": "a document in the chart", "QuestionnaireResponse": "a form in the chart"}
+        kind = self.reference.rpartition("/")[0].rpartition("/")[2]
+        return kinds.get(kind, "a record in the chart") if self.reference else "text in the referral, no document"
+
+
 @dataclass(frozen=True)
 class ReferralTask:
     """A Task and what it says of its way. Days are calendar days; ``changed`` is when it came into this stage."""
@@ -174,6 +188,7 @@ class ReferralTask:
     asks: str = ""
     reason: str = ""
     outcome: str = ""
+    returned: tuple[Returned, ...] = ()
     booked: date | None = None
     visited: date | None = None
     plan_of_care: date | None = None

@@ -69,6 +69,7 @@ class Issuer:
     standalone: bool = True  # offered on the page for standalone launch
     therapist_qr: bool = False  # a therapist's link is shown as a QR code too, also on the packet
     therapist_forms: bool = False  # coordinators write a therapist's report as QuestionnaireResponse
+    therapist_documents: bool = False  # what comes back of a referral is written as DocumentReference
     roles: Roles = field(default_factory=Roles)
     cds_hooks: HookClient | None = None  # how it calls our CDS services; None: it may not
     backend: Backend | None = None

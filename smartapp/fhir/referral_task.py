@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from smartapp.core.dates import When
-from smartapp.core.referral import QUESTION, STAGES, Day, Entry, ReferralTask, Stage, is_accepted, stage_of
+from smartapp.core.referral import QUESTION, STAGES, Day, Entry, ReferralTask, Returned, Stage, is_accepted, stage_of
 from smartapp.core.referral_moves import BY_ACTION, TAKES_ON, Action, Move, Step, destination, step_words
 from smartapp.fhir.build.bundle import REPLACED
 from smartapp.fhir.json import (
@@ -41,7 +41,7 @@ _BUSINESS: Mapping[str, str] = {
 }
 LONGEST_NOTE = 5000  # characters shown of a note or a restriction: none of ours is cut (ours)
 RECEIVED = "received"  # looked at, and neither accepted nor declined yet (FHIR R4 TaskStatus)
-_OUTCOME = BY_ACTION[Action.COMPLETE].text  # type of the output that says what came out
+OUTCOME = BY_ACTION[Action.COMPLETE].text  # type of the output that says what came out
 _PART = re.compile(r"(.+)\.task(?:-([2-9]))?")  # an identifier: that of the plan, and which time it was sent
 REPLACES = "http://hl7.org/fhir/StructureDefinition/task-replaces"  # of FHIR R4
 _DAYS: Mapping[Day, str] = {
@@ -103,6 +103,7 @@ def referral_of(task: Resource, systems: Systems) -> ReferralTask:
         asks=as_typed(get_str(task, "description"), LONGEST_NOTE),
         reason=as_typed(get_str(reason, "text"), LONGEST_NOTE),
         outcome=_outcome(task),
+        returned=tuple(_returned(task)),
         booked=_last(days[Day.BOOKED]),
         visited=_last(days[Day.VISITED]),
         plan_of_care=_last(days[Day.PLAN_OF_CARE]),
@@ -217,8 +218,21 @@ def _day_code(output: Resource, systems: Systems) -> str:
 
 
 def _outcome(task: Resource) -> str:
-    told = [each for each in as_objects(task.get("output")) if as_object(each, "type").get("text") == _OUTCOME]
+    told = [each for each in as_objects(task.get("output")) if as_object(each, "type").get("text") == OUTCOME]
     return as_typed(str(told[-1].get("valueString", "")), LONGEST_NOTE) if told else ""
+
+
+def _returned(task: Resource) -> Iterator[Returned]:
+    """Every record, and the outcome where it stands in words alone."""
+    named = [(as_object(each, "type"), as_object(each, "valueReference")) for each in as_objects(task.get("output"))]
+    records = [
+        Returned(clean(get_text(what, "text")) or "Record", clean(get_text(place, "reference")))
+        for what, place in named
+        if place
+    ]
+    yield from records
+    if _outcome(task) and OUTCOME not in {each.what for each in records}:
+        yield Returned(OUTCOME)
 
 
 def _last(days: list[date]) -> date | None:
@@ -292,7 +306,7 @@ def _output(step: Step, move: Move, who: Mover, systems: Systems) -> Iterator[di
         yield _day_output(Day.MISSED, who.at.date(), systems)
     yield from _day_of(step, move, systems)
     if move.action is Action.COMPLETE:
-        yield {"type": {"text": _OUTCOME}, "valueString": step.text}
+        yield {"type": {"text": OUTCOME}, "valueString": step.text}
 
 
 def _day_of(step: Step, move: Move, systems: Systems) -> Iterator[dict[str, Any]]:

@@ -3,6 +3,7 @@
 A step is made once: where the EHR's answer was lost, it is looked for before anything is said.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from smartapp.core.proposal import Role
@@ -11,6 +12,7 @@ from smartapp.core.referral_moves import BY_ACTION, Action, Step, step_words
 from smartapp.core.referral_undo import SECONDS, UNDOABLE, MadeMove, check_undo, seconds_left, undo_words
 from smartapp.ehr.referral_questions import UNDONE, end_question, follow_question
 from smartapp.ehr.referrals import InboxRow, OpenedReferral, move_referral, open_referral, undo_move
+from smartapp.ehr.therapist_reports import document_outcome
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable, ReviewError
 from smartapp.fhir.json import as_object
 from smartapp.fhir.referral_task import Mover, former
@@ -59,7 +61,21 @@ def make_step(session: LaunchSession, opened: OpenedReferral, version: str, step
     if step.action in UNDOABLE and written:
         _note(session, opened, step, mover, written)
     follow_question(client, session.connection.grants, opened.row.referral, step, mover, made.systems)
+    if step.action is Action.COMPLETE:
+        with suppress(EhrError):
+            keep_outcome(session, open_referral(client, task_id, made.systems))
     return StepOutcome(opened)
+
+
+def keep_outcome(session: LaunchSession, opened: OpenedReferral) -> OpenedReferral:
+    """As it stands once the outcome is a document in the chart, where the site wants that and the EHR takes it."""
+    made, client, grants = wiring(), client_of(session), session.connection.grants
+    if not session.issuer.therapist_documents or not grants.may("DocumentReference", "c"):
+        return opened
+    if not document_outcome(client, grants, opened, made.systems, made.now()):
+        return opened
+    moved(session)
+    return open_referral(client, opened.row.referral.id, made.systems)
 
 
 def is_done(now: ReferralTask, step: Step, mover: Mover) -> bool:

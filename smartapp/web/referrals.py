@@ -17,7 +17,7 @@ from smartapp.web.reading import client_of
 from smartapp.web.receipt import PACKET_COPIES, PAPERS_TO_PRINT, send_copy
 from smartapp.web.referral_page import referral_page, signed_plan
 from smartapp.web.referral_session import enter_referrals
-from smartapp.web.referral_steps import make_step, saved_words, undo_last
+from smartapp.web.referral_steps import keep_outcome, make_step, saved_words, undo_last
 from smartapp.web.wiring import wiring
 
 referrals = Blueprint("referrals", __name__)
@@ -30,7 +30,7 @@ _DONE = frozenset({UNDONE, *(action.value for action in Action)})
 def show_referral(launch_id: str, task_id: str) -> ResponseReturnValue:
     session = enter_referrals(launch_id)
     client, made = client_of(session), wiring()
-    opened = open_referral(client, task_id, made.systems)
+    opened = keep_outcome(session, open_referral(client, task_id, made.systems))
     mend_questions(client, session.connection.grants, opened.row.referral, made.now(), made.systems)
     did = request.args.get("did", "")
     said = "Undone: it stands as before." if did == UNDONE else saved_words(opened.row) if did in _DONE else ""

@@ -14,13 +14,15 @@ from smartapp.core.course import ReviewName
 from smartapp.core.referral import ReferralTask
 from smartapp.core.referral_moves import BY_ACTION, Action, Step, step_words
 from smartapp.core.therapist import LOGGED, LONGEST, ReportKind
+from smartapp.ehr.ledger import OURS
 from smartapp.ehr.phase_decisions import ask_for_phase
 from smartapp.ehr.referrals import open_referral
-from smartapp.ehr.therapist_reports import Taker, keep_answers, take_over
+from smartapp.ehr.therapist_reports import DOCUMENT_TITLES, Taker, keep_answers, keep_document, take_over
 from smartapp.errors import EhrConflict, EhrForbidden, EhrRejected, EhrUnavailable, ReviewError
 from smartapp.fhir.build.therapist_report import ReportedProgress
 from smartapp.fhir.phase_decision import PhaseQuestion
 from smartapp.fhir.referral_task import Mover
+from smartapp.fhir.returned_document import ReturnedWords
 from smartapp.fhir.text import as_typed
 from smartapp.web.link_desk import Desk, desk_page, open_desk
 from smartapp.web.reading import moved
@@ -93,15 +95,24 @@ def _progress(desk: Desk, line: ReportLine) -> ReportedProgress:
 
 
 def _answers(desk: Desk, line: ReportLine, told: ReportedProgress) -> tuple[str, str]:
-    """Reference of the answers in the chart, and why there are none; of this report or of an earlier try.
+    """Reference of the answers or the document in the chart, and why there is none; of this or of an earlier try.
 
     Raises EhrUnavailable where it is not known whether they arrived: the next try finds them by their identifier.
     """
-    if line.report.kind is not ReportKind.PROGRESS or not desk.session.issuer.therapist_forms:
+    site, grants, systems = desk.session.issuer, desk.session.connection.grants, wiring().systems
+    as_form = line.report.kind is ReportKind.PROGRESS and site.therapist_forms
+    title = DOCUMENT_TITLES.get(line.report.kind) if site.therapist_documents and not as_form else None
+    if not as_form and not title:
         return "", ""
     if before := str((line.kept.taken or {}).get("answers", "")):
         return before, ""
-    answers, why = keep_answers(desk.client, told, wiring().systems)
+    if title:
+        who = {"display": told.author}
+        order = "" if OURS in told.order else told.order
+        words = ReturnedWords(told.id, title, f"{line.words} {line.by}", told.patient, order, who, told.sent)
+        answers, why = keep_document(desk.client, grants, words, systems)
+    else:
+        answers, why = keep_answers(desk.client, told, systems)
     if answers:
         wiring().store.links.take(line.id, {"answers": answers}, done=False)
     return answers, why

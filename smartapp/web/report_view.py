@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from smartapp.core.proposal import Role
-from smartapp.core.referral import STAGES, Queue, ReferralTask
+from smartapp.core.referral import STAGES, Queue, ReferralTask, Returned
 from smartapp.core.referral_moves import BY_ACTION, MOVES, Action, Step
 from smartapp.core.therapist import Report, ReportKind, report_words, step_of
 from smartapp.ehr.launch.connection import Connection
@@ -73,6 +73,8 @@ class ReportLine:
     def taken_words(self) -> str:
         how = self.kept.taken or {}
         why = f", as a line of the history only: {how['why']}" if how.get("why") else ""
+        if place := str(how.get("answers", "")):
+            why = f", {Returned('', place).where} ({place})"
         return f"Taken over by {how.get('by', '')} on {how.get('on', '')}{why}" if self.taken else ""
 
     @property

@@ -13,6 +13,7 @@ from smartapp.core.referral import (
     Entry,
     Queue,
     ReferralTask,
+    Returned,
     Stage,
     WhoseTurn,
     is_accepted,
@@ -331,3 +332,13 @@ def test_of_several_the_newest_counts_and_a_change_acknowledged_is_none():
 
 def test_the_page_of_the_way_is_that_of_the_tables():
     assert PAGE.read_text(encoding="utf-8") == page(), "write it again: python -m tests.core.referral_states"
+
+
+def test_what_came_back_says_where_it_stands():
+    said = {
+        "": "text in the referral, no document",
+        "DocumentReference/5": "a document in the chart",
+        "https://ehr.example/fhir/QuestionnaireResponse/5": "a form in the chart",
+        "Procedure/5": "a record in the chart",
+    }
+    assert {place: Returned("Outcome", place).where for place in said} == said

@@ -31,9 +31,11 @@ from smartapp.fhir.build.fallback_document import MAKERS, FallbackDocument, carr
 from smartapp.fhir.build.identifiers import business_identifier
 from smartapp.fhir.build.therapist_report import progress_answers, with_answers
 from smartapp.fhir.read import read_chart
+from smartapp.fhir.referral_again import sent_again
 from smartapp.fhir.referral_question import FORM as QUESTION_FORM
 from smartapp.fhir.referral_question import answer_form, answered, ended, question_task
-from smartapp.fhir.referral_task import moved
+from smartapp.fhir.referral_task import moved, referral_of
+from smartapp.fhir.returned_document import ReturnedWords, returned_document, with_document
 from smartapp.fhir.systems import EXAMPLE
 from smartapp.knowledge import load
 from tests.cases import assessed, cases
@@ -56,10 +58,9 @@ def write_outputs(folder: Path, work: Path) -> Counter[str]:
     ``work``: an empty folder for the databases of the journeys.
     """
     written: Counter[str] = Counter()
-    promised = (
-        (name, claiming(resource))
-        for name, resource in (*examples(), *stored(work), *plans(), *moved_tasks(), *questions(), *reported())
-    )
+    of_referrals = (*moved_tasks(), *questions(), *reported(), *sent_again_and_returned())
+    claimed = (*examples(), *stored(work), *plans(), *of_referrals)
+    promised = ((name, claiming(resource)) for name, resource in claimed)
     for name, resource in with_news((*promised, *referrals(), *documents())):
         (folder / f"{name}.json").write_text(json.dumps(resource, ensure_ascii=False), encoding="utf-8")
         written.update(each["resourceType"] for each in _inside(resource))
@@ -194,6 +195,20 @@ def reported() -> Iterator[tuple[str, Resource]]:
     task = json.loads((EXAMPLES / "Task-bergstrom-task.json").read_text(encoding="utf-8"))
     yield "progress-answers", {**progress_answers(answers, EXAMPLE), "id": "progress-1"}
     yield "progress-task", with_answers(task, "QuestionnaireResponse/progress-1", EVERYTHING, EXAMPLE)
+
+
+def sent_again_and_returned() -> Iterator[tuple[str, Resource]]:
+    """The Task of a declined referral that is sent again, what comes back as a document, and the Task that names it."""
+    task = json.loads((EXAMPLES / "Task-bergstrom-task.json").read_text(encoding="utf-8"))
+    step = Step(Action.DECLINE, "no-capacity")
+    declined = moved(task, step, BY_ACTION[step.action], WHO, EXAMPLE)
+    again = sent_again(declined, referral_of(declined, EXAMPLE), "Spine Clinic West", WHO, EXAMPLE)
+    assert again
+    yield "referral-again", {**again, "id": "again-1"}
+    who, order = {"display": "Jane Doe, PT, Lakeside Therapy"}, "ServiceRequest/bergstrom-servicerequest"
+    words = ReturnedWords("plan.outcome-1", "Outcome", "Walks.", "Patient/bergstrom", order, who, WHO.at)
+    yield "returned-document", {**returned_document(words, EXAMPLE), "id": "returned-1"}
+    yield "returned-task", with_document(task, "DocumentReference/returned-1", "Outcome", EXAMPLE)
 
 
 def referrals() -> Iterator[tuple[str, Resource]]:

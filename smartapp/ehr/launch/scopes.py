@@ -81,6 +81,8 @@ def referral_scope(issuer: Issuer, capabilities: Sequence[str]) -> str:
     read += [f"user/{kind}.{'read' if v1 else 'r'}" for kind in REFERRALS_LOOKED_UP]
     task = ["user/Task.read", "user/Task.write"] if v1 else ["user/Task.crus"]
     form = [f"user/QuestionnaireResponse.{'write' if v1 else 'c'}"] if issuer.therapist_forms else []
+    if issuer.therapist_documents:
+        form += [f"user/DocumentReference.{each}" for each in (("read", "write") if v1 else ("cs",))]
     return " ".join(["openid", "fhirUser", *access, *task, *read, *form])
 
 
