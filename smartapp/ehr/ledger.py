@@ -153,17 +153,21 @@ def kept_referral(content: Mapping[str, Any], systems: Systems) -> ReferralConte
 
 
 def found_by(content: Mapping[str, Any]) -> str:
-    """What a referral is found by in the list: every name of the patient, birth date, record number and telephone."""
+    """What a referral is found by in the list: every name of the patient, also written as one word, birth date, record
+    number and every telephone, also as nothing but digits."""
     person = as_object(content, "person")
     names = as_objects(person.get("name"))
     parts = (each.get(part) for each in names for part in ("text", "given", "family"))
     told = [word for each in parts for word in (each if isinstance(each, list) else [each]) if isinstance(word, str)]
+    told += ["".join(word.split()) for word in told if " " in word]
+    phones = [str(each.get("value", "")) for each in as_objects(person.get("telecom")) if each.get("system") != "email"]
+    told += [*phones, *("".join(filter(str.isdecimal, phone)) for phone in phones)]
     try:
         read = read_patient(person)
     except Malformed:
         return " ".join(told)
     born = str(read.birth or "")
-    return " ".join((*told, born, dates_as_read(born), read.record_number, read.phone))
+    return " ".join((*told, born, dates_as_read(born), read.record_number))
 
 
 def opened(content: Mapping[str, Any], systems: Systems) -> ReferralTask:

@@ -13,10 +13,13 @@ from hashlib import sha256
 from smartapp.store.seal import Seal
 
 LONGEST = 24  # characters of a word that count (ours)
-MOST = 400  # beginnings kept of one row (ours): names, numbers and dates have some fifty
+MOST = 400  # beginnings kept of one row (ours): names, numbers and dates have a hundred
+ENDS = (4, 7, 10)  # digits by which the end of a long number is found (ours): people say the last four
 _BYTES = 4  # of a hash: among 10,000 rows one search in ten thousand shows a row too many (ours)
 _WORD = re.compile(r"[^\W_]+")
+_LONG_NUMBER = re.compile(r"\d{5,}")
 _PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
 
 
 def words_typed(text: str) -> tuple[str, ...]:
@@ -32,13 +35,15 @@ def index_of(seal: Seal, row_id: str, found_by: str) -> bytes:
 
 
 def search_of(seal: Seal, typed: str) -> Callable[[str, bytes], bool]:
-    """Whether each of the words that were typed begins one of the row's, under any secret we know: of a row's id and
-    its index."""
-    words = [[key.encode() for key in seal.blind_indexes(_PLACE, word)] for word in words_typed(typed)]
+    """Whether each of the words that were typed, or all as one, begins one of the row's, under any secret we know: of a
+    row's id and its index."""
+    readings = [
+        [[key.encode() for key in seal.blind_indexes(_PLACE, word)] for word in words] for words in _readings(typed)
+    ]
 
     def fits(row_id: str, index: bytes) -> bool:
         named = row_id.encode()
-        return all(any(_hash(key, named) in index for key in keys) for keys in words)
+        return any(all(any(_hash(key, named) in index for key in keys) for keys in words) for words in readings)
 
     return fits
 
@@ -51,11 +56,27 @@ def _hash(key: bytes, row_id: bytes) -> bytes:
     return sha256(key + row_id).digest()[:_BYTES]
 
 
+def _readings(typed: str) -> Iterator[tuple[str, ...]]:
+    """“van den Berg” may be kept as Vandenberg, (555) 010-4711 as 5550104711, Müller as Mueller."""
+    told = dict.fromkeys(words_typed(each) for each in _spellings(typed))
+    yield from dict.fromkeys((*told, *(("".join(words)[:LONGEST],) for words in told)))
+
+
 def _words(text: str) -> Iterator[str]:
-    """O'Brien is found as o'brien, brien and obrien, 1950-05-05 also as 19500505."""
-    for piece in _plain(text).split():
+    """O'Brien is found as o'brien, brien and obrien, 1950-05-05 also as 19500505, a long number also by its end and
+    without the zeros before it."""
+    for piece in (piece for each in _spellings(text) for piece in _plain(each).split()):
         parts = _WORD.findall(piece)
-        yield from (*parts, "".join(parts))
+        whole = "".join(parts)
+        yield from (*parts, whole)
+        for number in _LONG_NUMBER.findall(whole):
+            yield from (number, number.lstrip("0"), *(number[-end:] for end in ENDS))
+
+
+def _spellings(text: str) -> Iterator[str]:
+    """As it is, and with umlauts spelled out."""
+    composed = unicodedata.normalize("NFC", text.casefold())
+    yield from dict.fromkeys((composed, composed.translate(_SPELLED_OUT)))
 
 
 def _plain(text: str) -> str:

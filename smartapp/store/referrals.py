@@ -247,15 +247,25 @@ class Referrals:
     ) -> tuple[str, ...]:
         """Ids of the rows of which each word that was typed begins one, in the order the filters ask for.
 
-        ``found_by``: of the content of a row that was kept before rows had an index.
+        ``found_by``: of the content of a row that was kept before rows had today's index; it gets one.
         """
         asked = select(referrals.c.id, referrals.c.search_index).where(*self._wanted(whose, filters))
         with self._database.read() as db:
             every = db.execute(asked.order_by(*SORTS[filters.sort])).all()
-        old = self.rows([row.id for row in every if row.search_index is None])
-        indexes = {row.id: index_of(self._seal, row.id, found_by(row.content)) for row in old if not row.unreadable}
+        indexes = self._index_anew([row.id for row in every if row.search_index is None], found_by)
         fits = search_of(self._seal, typed)
         return tuple(row.id for row in every if fits(row.id, row.search_index or indexes.get(row.id, b"")))
+
+    def _index_anew(self, ids: Sequence[str], found_by: Callable[[Mapping[str, object]], str]) -> dict[str, bytes]:
+        made: dict[str, bytes] = {}
+        for at in range(0, len(ids), AT_ONCE):
+            rows = [row for row in self.rows(ids[at : at + AT_ONCE]) if not row.unreadable]
+            made |= (part := {row.id: index_of(self._seal, row.id, found_by(row.content)) for row in rows})
+            with self._database.transaction() as db:
+                for id_, index in part.items():
+                    unmoved = (referrals.c.id == id_, referrals.c.search_index.is_(None))
+                    db.execute(update(referrals).where(*unmoved).values(search_index=index))
+        return made
 
     def shows(self, whose: Whose, task: str) -> bool:
         """Whether this Task is in the list of this reader."""

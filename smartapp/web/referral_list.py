@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,7 +14,8 @@ from smartapp.ehr.ledger import found_by
 from smartapp.ehr.reconcile import ASKED_FOR
 from smartapp.ehr.referral_packet import patient_facts
 from smartapp.ehr.referrals import InboxRow, inbox_row
-from smartapp.store import Filters, ReferralRow
+from smartapp.fhir.json import as_object
+from smartapp.store import Filters, ReferralRow, Whose
 from smartapp.web.reading import list_of, refresh
 from smartapp.web.sessions import LaunchSession
 from smartapp.web.wiring import moment_words, wiring
@@ -113,7 +114,7 @@ def list_page(
     that. Raises SessionEnded."""
     made, kept, whose = wiring(), wiring().store.referrals, list_of(session)
     fresh = refresh(session, whose, again)
-    ids = kept.search(whose, filters, typed, found_by) if typed else None
+    ids = kept.search(whose, filters, typed, _found_by(whose)) if typed else None
     found = kept.matches(whose, filters) if ids is None else len(ids)
     pages = max(1, -(-found // PAGE))
     page = min(max(1, page), pages)
@@ -133,8 +134,14 @@ def every_line(
 ) -> tuple[tuple[InboxLine, ...], tuple[str, ...]]:
     """All that fit, and in words what cannot be opened."""
     kept, whose = wiring().store.referrals, list_of(session)
-    rows = kept.rows(kept.search(whose, filters, typed, found_by)) if typed else kept.page(whose, filters)
+    rows = kept.rows(kept.search(whose, filters, typed, _found_by(whose))) if typed else kept.page(whose, filters)
     return _opened(session, rows)
+
+
+def _found_by(whose: Whose) -> Callable[[Mapping[str, object]], str]:
+    """Of a row's content, with what it is called in a calendar."""
+    reference = wiring().store.coordinators.short_reference
+    return lambda content: f"{found_by(content)} {reference(whose.base, str(as_object(content, 'task').get('id')))}"
 
 
 def _opened(session: LaunchSession, rows: Sequence[ReferralRow]) -> tuple[tuple[InboxLine, ...], tuple[str, ...]]:

@@ -3,7 +3,7 @@
 from alembic import op
 from sqlalchemy import Column, Integer, LargeBinary, PrimaryKeyConstraint, String
 
-revision, down_revision = "0009", "0007"
+revision, down_revision = "0009", "0008"
 
 
 def upgrade() -> None:
