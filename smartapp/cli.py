@@ -20,6 +20,7 @@ from smartapp.core.assessment import Assessment
 from smartapp.core.dates import dates_as_read
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal
+from smartapp.core.therapy import Therapy
 from smartapp.errors import InputError, LoadpathError
 
 CANNOT_BE_READ = 2
@@ -89,19 +90,32 @@ def _derive(options: argparse.Namespace) -> int:
     assessment, knowledge = _assess(options)
     proposal = plan(assessment, knowledge)
     signed = _signed(options, proposal, knowledge)
-    changes = follow_up(signed, proposal, knowledge) if signed else None
+    changes = follow_up(*signed) if signed else None
     answer = assessment_json(assessment, proposal) | {"followUp": follow_up_answer(changes)}
     words = dates_as_read(summary(assessment, proposal, changes))
     print(json.dumps(answer, indent=2, ensure_ascii=False) if options.json else words)
     return 0
 
 
-def _signed(options: argparse.Namespace, now: Proposal, knowledge: Knowledge) -> Proposal | None:
-    """What ``--signed`` names. Raises InputError."""
+def _signed(
+    options: argparse.Namespace, now: Proposal, knowledge: Knowledge
+) -> tuple[Proposal, Proposal, Knowledge, Therapy] | None:
+    """What the follow-up is made of: the plan ``--signed`` names, today's, and what became of the order, as the file
+    tells. Raises InputError."""
+    from smartapp.fhir.read.files import read_files
+    from smartapp.fhir.read.therapy import read_referral, read_therapy
+    from smartapp.fhir.systems import systems_in
     from smartapp.signed_file import signed_plan
 
     then = argparse.Namespace(**vars(options) | {"bundle": options.signed, "as_of": options.signed_on, "answers": []})
-    return signed_plan(options.signed, options.signed_on, now, knowledge, lambda: _assess(then)[0])
+    signed = signed_plan(options.signed, options.signed_on, now, knowledge, lambda: _assess(then)[0])
+    if signed is None:
+        return None
+    values, _ = read_files(options.bundle, options.patient)  # whole: Tasks and logs are no facts of a chart
+    systems, patient = systems_in(os.environ), now.assessment.chart.patient.reference
+    referral = read_referral(values, patient, systems, signed.plan_id)
+    therapy = read_therapy(values, knowledge, options.patient, systems).with_told(referral, ())
+    return signed.proposal, now, knowledge, therapy
 
 
 def _plan(options: argparse.Namespace) -> int:
@@ -117,8 +131,8 @@ def _plan(options: argparse.Namespace) -> int:
     proposal = plan(assessment, knowledge)
     told: dict[str, Any] = {"followUp": None} if options.signed else {}
     if signed := _signed(options, proposal, knowledge):
-        told = {"followUp": follow_up_answer(follow_up(signed, proposal, knowledge))}
-        proposal = revise(proposal, decisions_again(signed, proposal, knowledge).decisions, knowledge)
+        told = {"followUp": follow_up_answer(follow_up(*signed))}
+        proposal = revise(proposal, decisions_again(*signed).decisions, knowledge)
     bundle = proposal_bundle(proposal, knowledge, systems_in(os.environ))
     print(json.dumps(bundle | told, indent=2, ensure_ascii=False))
     return 0

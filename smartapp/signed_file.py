@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import NamedTuple
 
 from smartapp.archive import record_of
 from smartapp.core.assessment import Assessment
@@ -17,24 +18,32 @@ from smartapp.core.proposal import Proposal
 from smartapp.errors import InputError, KeptElsewhere
 
 
+class SignedBefore(NamedTuple):
+    """``plan_id``: of the record of a signature; a chart has none."""
+
+    proposal: Proposal
+    plan_id: str = ""
+
+
 def signed_plan(
     file: Path | None, day: date | None, now: Proposal, knowledge: Knowledge, before: Callable[[], Assessment]
-) -> Proposal | None:
+) -> SignedBefore | None:
     """As it was signed, edits included; None without a file, or where there was no plan to sign. Raises InputError.
 
     ``before`` reads the file as a chart of ``day``.
     """
     if file is None:
         return None
-    signed = _record(file) if day is None else plan(before(), knowledge)
-    if signed.assessment.chart.patient.reference != now.assessment.chart.patient.reference:
+    signed = _record(file) if day is None else SignedBefore(plan(before(), knowledge))
+    if signed.proposal.assessment.chart.patient.reference != now.assessment.chart.patient.reference:
         raise InputError(f"{file}: it is about another patient")
-    return signed if signed.referral else None
+    return signed if signed.proposal.referral else None
 
 
-def _record(file: Path) -> Proposal:
+def _record(file: Path) -> SignedBefore:
     try:
-        return record_of(json.loads(file.read_text(encoding="utf-8"))).signed.proposal
+        signed = record_of(json.loads(file.read_text(encoding="utf-8"))).signed
+        return SignedBefore(signed.proposal, signed.plan_id)
     except OSError as error:
         raise InputError(f"{file}: cannot be read: {error.strerror}") from error
     except (ValueError, KeptElsewhere) as error:

@@ -445,6 +445,40 @@ def test_what_changed_since_a_plan_is_told_where_the_plan_is_given(chart, tmp_pa
     assert "Since the signed plan, info: 25-OH vitamin D" in capsys.readouterr().out
 
 
+def test_what_the_files_referral_and_session_logs_tell_is_told_as_on_the_page(chart, tmp_path, capsys):
+    """FU6, FU7, FU10, FU16 of a plan signed on 2026-02-20, nine days later."""
+    before = tmp_path / "before.json"
+    before.write_text(Path(chart()).read_text(encoding="utf-8"), encoding="utf-8")
+    signed = ("--signed", str(before), "--signed-on", "2026-02-20")
+
+    def told(*records: dict) -> dict[str, str]:
+        return {row["rule"]: row["now"] for row in derived(capsys, chart(*records), *signed)["followUp"]}
+
+    assert not {"FU7", "FU16"} & told().keys()
+    assert told(task(status="rejected", statusReason={"text": "No capacity"}))["FU16"] == "Declined: No capacity."
+    other = task(status="rejected", **{"for": {"reference": "Patient/another"}})
+    assert "FU16" not in told(other) and "FU16" not in told(task(status="rejected", identifier=[]))
+    newer = task(id="t2", authoredOn="2026-02-22T10:00:00Z")
+    assert "FU16" not in told(task(status="rejected"), newer), "the newest counts"
+    assert "FU16" not in told(task(status=["rejected"]))
+    log = {
+        "resourceType": "QuestionnaireResponse", "id": "q", "status": "completed",
+        "subject": {"reference": "Patient/p"}, "authored": "2026-02-26",
+        "questionnaire": "https://loadpath.example/fhir/Questionnaire/session-log",
+        "item": [{"linkId": "pain-worst", "answer": [{"valueInteger": 2}]}],
+    }  # fmt: skip
+    assert told(log)["FU7"].startswith("1 session on record. The newest: 2026-02-26: pain 2 at worst")
+
+
+def task(**said) -> dict:
+    """Of a referral of ours, of some plan."""
+    return {
+        "resourceType": "Task", "id": "t", "status": "requested", "intent": "order",
+        "identifier": [{"system": "https://loadpath.example/fhir/plan", "value": "abc.task"}],
+        "for": {"reference": "Patient/p"}, "authoredOn": "2026-02-20T10:00:00Z",
+    } | said  # fmt: skip
+
+
 def test_plan_since_a_signed_one_has_its_changes_again_and_says_what_is_new(chart, tmp_path, capsys):
     found = read_chart([json.loads(Path(chart()).read_text(encoding="utf-8"))], load())
     proposal = plan(derive(found, date.fromisoformat(TODAY), load()), load())

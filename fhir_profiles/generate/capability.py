@@ -1,4 +1,4 @@
-"""The searches of a launch, the scopes and the write methods -> a CapabilityStatement of what we need of an EHR.
+"""The searches of a launch, the scopes, the write methods -> a CapabilityStatement of what we need of an EHR.
 
 Kind ``requirements``, mode ``server``: it states what a server has to do for Loadpath to read, and to write each
 artifact by the better methods. Reading is asked for (SHALL); a write that is refused goes by the next method.
@@ -14,7 +14,7 @@ from smartapp.ehr.issuers import Issuer
 from smartapp.ehr.launch.scopes import REFERRED, WRITTEN, Grants, requested_scope
 from smartapp.fhir.build.elements import without_absent
 from smartapp.fhir.build.fallback_document import MAKERS
-from smartapp.fhir.read.searches import MAY_LACK, Search, searches
+from smartapp.fhir.read.searches import MAY_LACK, Search, of_signed_plan, searches
 
 DATE = "2026-11-30"  # R4 demands one: the day on which what we ask of an EHR last changed
 EXPECTATION = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
@@ -50,7 +50,7 @@ def capability_statement(knowledge: Knowledge) -> Element:
         "before signing."
     )
     made = definition("CapabilityStatement", "loadpath-requirements", "What Loadpath needs of an EHR", about, False)
-    asked = searches(knowledge.codes)
+    asked = (*searches(knowledge.codes), *of_signed_plan(knowledge.codes))
     kinds = dict.fromkeys((*(search.resource for search in asked), *REFERRED, *METHODS_OF, *MAKERS))
     return made | {
         "date": DATE,

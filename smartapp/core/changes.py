@@ -28,6 +28,7 @@ class ChangeName(StrEnum):
     PAIN_STAYS = "FU3-stays"
     PAIN_WORSE = "FU3"
     PAIN_TOLD = "FU3-told"
+    SESSION_RED = "FU3-red"
     PAIN_LESS = "FU3-less"
     FALL = "FU12"
     FALL_TOLD = "FU12-told"
@@ -61,6 +62,9 @@ class ChangeName(StrEnum):
     TREND = "FU9-trend"
     FIRST_RESULT = "FU7-first"
     REPORT = "FU7-report"
+    NOT_UNDERSTOOD = "FU7-unread"
+    NOTE_RECORDED = "FU7-note"
+    SESSIONS_RECORDED = "FU7-sessions"
     EVALUATED = "FU7"
     BONE_CLASS = "FU14-class"
     BONE_SCAN = "FU14"
@@ -100,10 +104,13 @@ _DENSITIES = (ChangeName.BONE_LOST, ChangeName.BONE_GAINED, ChangeName.BONE_SAME
 PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
     {
         ChangeName.RED_FLAG: frozenset({"after", "action"}),
-        ChangeName.SYMPTOMS_TOLD: frozenset({"day", "after"}),
-        ChangeName.FALL_TOLD: frozenset({"day"}),
+        ChangeName.SYMPTOMS_TOLD: frozenset({"day", "after", "by"}),
+        ChangeName.FALL_TOLD: frozenset({"day", "by"}),
         ChangeName.REPORT: _BOTH | {"day", "met", "state"},
-        ChangeName.ADHERENCE: frozenset({"done", "planned", "weeks"}),
+        ChangeName.ADHERENCE: frozenset({"done", "planned", "weeks", "by"}),
+        ChangeName.SESSIONS_RECORDED: frozenset({"count", "after"}),
+        ChangeName.NOTE_RECORDED: frozenset({"title", "day", "text"}),
+        ChangeName.NOT_UNDERSTOOD: frozenset({"after"}),
         ChangeName.NO_PLAN: frozenset({"after", "reason"}),
         ChangeName.SUSPECTED_FRACTURE: frozenset({"after"}),
         ChangeName.OPERATION: frozenset({"after"}),

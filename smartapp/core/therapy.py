@@ -1,28 +1,32 @@
-"""What became of a signed order beside the chart: its referral, and what the therapist told by link.
+"""What became of a signed order: its referral, what the therapist told by link, and what was recorded under it.
 
-Both are what somebody has said: they are shown, they settle what is due, and they never open a gate or a phase.
+All of it is what somebody has said: it is shown, it settles what is due, and it never opens a gate or a phase.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
+from smartapp.core.chart import Source, Unreadable
 from smartapp.core.referral import Queue, ReferralTask, Stage
 from smartapp.core.therapist import DECLINE_REASONS, LOGGED, Report, ReportKind
 
 SESSIONS, PAIN_LATER = "sessions", "pain-24h"  # of the log of a session
+SUPERVISED, AT_HOME = "supervised", "home"  # where a session was
 _LOGGED = frozenset(each.id for each in LOGGED)
 _ENDED = frozenset({Stage.DECLINED, Stage.CANCELLED, Stage.FAILED})
 
 
 @dataclass(frozen=True)
 class ToldReport:
-    """``taken``: a coordinator or clinician has taken it over into the referral."""
+    """``taken``: a coordinator or clinician has taken it over into the referral. ``source``: of one in the chart."""
 
     report: Report
     sent: date
     taken: bool = False
+    source: Source | None = None
 
     @property
     def on(self) -> date:
@@ -39,11 +43,88 @@ class ToldReport:
 
 
 @dataclass(frozen=True)
+class Session:
+    """One session as the chart has it (rule book 2b, PG7): minutes, pain of ten, green, yellow or red.
+
+    What nobody wrote down is None or empty. ``logged``: by the form of the log; ``missed``: why it was not done.
+    """
+
+    on: date
+    source: Source
+    minutes: Decimal | None = None
+    pain_worst: Decimal | None = None
+    pain_later: Decimal | None = None  # 24 hours after it
+    outcome: str = ""
+    setting: str = ""  # supervised or home
+    fall: bool = False
+    symptoms: str = ""
+    missed: str = ""
+    logged: bool = False
+
+    @property
+    def measured(self) -> bool:
+        return bool(self.outcome) or self.pain_worst is not None or self.pain_later is not None
+
+
+@dataclass(frozen=True)
+class Document:
+    """A note of the therapist in the chart; ``text`` is empty where its file could not be read with the chart."""
+
+    title: str
+    on: date | None
+    text: str
+    source: Source
+
+
+class Alarm(NamedTuple):
+    """What of a report or a session may have to be called for."""
+
+    on: date
+    source: Source | None
+    symptoms: str
+    fall: bool
+    pain_later: Decimal | None
+
+
+@dataclass(frozen=True)
 class Therapy:
-    """Of one signed plan. ``referral`` is None where none is known, or none was read; ``reports`` the oldest first."""
+    """Of one signed plan. ``referral`` is None where none is known, or none was read; reports, sessions and documents
+    the oldest first. ``unread``: records under the order that were not understood."""
 
     referral: ReferralTask | None = None
     reports: tuple[ToldReport, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    documents: tuple[Document, ...] = ()
+    unread: tuple[Unreadable, ...] = ()
+
+    def since(self, day: date) -> "Therapy":
+        """What the chart has of an earlier plan left out; a note without a day stays."""
+        return replace(
+            self,
+            reports=tuple(each for each in self.reports if each.source is None or each.on >= day),
+            sessions=tuple(each for each in self.sessions if each.on >= day),
+            documents=tuple(each for each in self.documents if each.on is None or each.on >= day),
+        )
+
+    def with_told(self, referral: ReferralTask | None, by_link: Sequence[ToldReport]) -> "Therapy":
+        """What the chart has, beside the referral and the reports by link; a report that is in both is told once."""
+        known = {(each.on, each.report.text, frozenset(each.tests)) for each in by_link}
+        charted = (e for e in self.reports if (e.on, e.report.text, frozenset(e.tests)) not in known)
+        return replace(self, referral=referral, reports=(*charted, *by_link))
+
+    @property
+    def done(self) -> tuple[Session, ...]:
+        return tuple(each for each in self.sessions if not each.missed)
+
+    @property
+    def alarms(self) -> tuple[Alarm, ...]:
+        """Of reports and sessions alike, the oldest first."""
+        told = [
+            *(Alarm(t.on, t.source, t.report.symptoms, t.report.fall == "yes", t.number(PAIN_LATER))
+              for t in self.progress),
+            *(Alarm(s.on, s.source, s.symptoms, s.fall, s.pain_later) for s in self.sessions),
+        ]  # fmt: skip
+        return tuple(sorted(told, key=lambda each: each.on))
 
     def _told(self, kind: ReportKind) -> Iterator[ToldReport]:
         return (each for each in self.reports if each.report.kind is kind)
@@ -62,7 +143,8 @@ class Therapy:
     @property
     def seen_on(self) -> date | None:
         """The first day on which the patient surely was there: of the first visit, or of a session that was told."""
-        return min(filter(None, (self.visited, *(each.on for each in self.progress))), default=None)
+        days = (*(each.on for each in self.progress), *(each.on for each in self.done if each.setting == SUPERVISED))
+        return min(filter(None, (self.visited, *days)), default=None)
 
     @property
     def plan_of_care(self) -> date | None:
@@ -112,6 +194,15 @@ class Therapy:
         earlier = [(day, 0), *counted[:-1]]
         before = [(on, n) for on, n in earlier if on <= last - timedelta(days=days) and n <= done]
         return (done - before[-1][1], (last - before[-1][0]).days) if before else None
+
+    def logged_since(self, day: date, days: int, today: date) -> tuple[int, int] | None:
+        """Sessions of the last so many days by the log, each day once, and the days; None where no log was kept in
+        them, or where they began before ``day``. Visits alone are no log: what was done at home is not among them."""
+        first = today - timedelta(days=days)
+        within = [each for each in self.sessions if first < each.on <= today]
+        if first < day or not any(each.logged for each in within):
+            return None
+        return len({each.on for each in within if not each.missed}), days
 
 
 NOTHING_KNOWN = Therapy()

@@ -83,6 +83,18 @@ class FollowUpWords(Signable, frozen=True, kw_only=True):
     recommended: Text
     sessions: Text
     told_pain: Text
+    by_link: Text
+    by_chart: Text
+    by_log: Text
+    told_chart: Text
+    session: Text
+    some_sessions: Text
+    at_home: Text
+    minutes_done: Text
+    pain_worst: Text
+    pain_later: Text
+    logged: Text
+    no_text: Text
     told_open: Text
     told_taken: Text
     goal_told: Text
@@ -118,7 +130,7 @@ def follow_up_of(rows: FollowUpRows) -> FollowUpTable:
 
 # What the words of the columns may have filled in.
 _PLACES = frozenset(
-    {"day", "count", "days", "value", "start", "target", "baseline", "goal", "text", "field", "looked"} | {"phase"}
+    {"day", "count", "days", "value", "start", "target", "baseline", "goal", "text", "field", "looked", "phase", "by"}
 )
 
 

@@ -21,7 +21,7 @@ from smartapp.ehr.launch.tokens import TokenKeeper
 from smartapp.errors import EhrError, LoadpathError, NotPermitted, SessionEnded, Who
 from smartapp.fhir.audit_event import Event
 from smartapp.fhir.read import searches
-from smartapp.fhir.read.searches import REFERRAL, Search
+from smartapp.fhir.read.searches import Search, of_signed_plan
 from smartapp.web.audit import keep, scenes
 from smartapp.web.wiring import Wiring
 
@@ -70,6 +70,7 @@ class Charts:
     def __init__(self, made: Wiring):
         self._made = made
         self.searches = searches(made.knowledge.codes)
+        self._of_signed_plan = of_signed_plan(made.knowledge.codes)
         self._loader = ChartLoader(made.pools)
         # Of their own: they wait for requests, which run in the threads of ``made.pools``.
         self._threads = Pools(made.settings.connections, "chart")
@@ -169,9 +170,12 @@ class Charts:
             keep(made, progress.events)
 
     def _asked(self, connection: Connection) -> tuple[Search, ...]:
-        """Beside what every launch asks for, the referral of a plan that was signed here."""
-        signed = connection.grants.may("Task", "s") and self._made.store.records.has_signed(connection.patient_key)
-        return (*self.searches, REFERRAL) if signed else self.searches
+        """Beside what every launch asks for, what became of a plan that was signed here. Where Tasks are not granted,
+        we keep the referral; of the rest a line says so."""
+        if not self._made.store.records.has_signed(connection.patient_key):
+            return self.searches
+        tasks = connection.grants.may("Task", "s")
+        return (*self.searches, *(s for s in self._of_signed_plan if tasks or s.resource != "Task"))
 
     def _save(self, launch_id: str, status: FetchStatus) -> bool:
         """Whether the store has taken it: without it the fetch goes on."""

@@ -9,6 +9,7 @@ from smartapp.core.review import unchanged_on_record
 from smartapp.core.states import Severity
 from smartapp.core.therapy import Therapy, ToldReport
 from smartapp.ehr.referrals import referral_as_read
+from smartapp.fhir.read.therapy import read_therapy
 from smartapp.web.link_view import links_of_patient
 from smartapp.web.reading import whose_of
 from smartapp.web.report_view import report_lines
@@ -78,7 +79,8 @@ def _stands(context: ReviewContext, last: Signed) -> bool:
 
 
 def therapy_of(context: ReviewContext, last: Signed) -> Therapy:
-    """What its referral tells, as it was read or as it is kept here, and what therapists told by their links."""
+    """What its referral tells, as it was read or as it is kept here, what therapists told by their links, and what the
+    chart has under the order. A report we have put into the chart ourselves is told once."""
     session, made = context.session, wiring()
     kept = made.store.referrals.kept_here(whose_of(session), session.patient)
     read = context.read
@@ -90,7 +92,9 @@ def therapy_of(context: ReviewContext, last: Signed) -> Therapy:
         (line for line in lines if line.link.plan_id == plan_id and (not before or line.link.task_id != before)),
         key=lambda line: line.kept.sent,
     )
-    return Therapy(referral, tuple(ToldReport(line.report, made.day(line.kept.sent), line.taken) for line in of_plan))
+    by_link = [ToldReport(line.report, made.day(line.kept.sent), line.taken) for line in of_plan]
+    charted = read_therapy([read.bundle()], made.knowledge, session.connection.context.patient, made.systems)
+    return charted.with_told(referral, by_link)
 
 
 def follow_up_view(context: ReviewContext, last: Signed | None, lost: bool) -> FollowUpView | None:

@@ -4,17 +4,19 @@ Each row is told by one course of therapy and just missed by another."""
 
 from dataclasses import replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from smartapp.core.changes import Change, ChangeName
+from smartapp.core.chart import Source, Unreadable
 from smartapp.core.follow_up import decisions_again, follow_up
 from smartapp.core.proposal import Choice, Decision
 from smartapp.core.referral import Stage
 from smartapp.core.review import revise
 from smartapp.core.states import Severity
 from smartapp.core.therapist import Report, ReportKind
-from smartapp.core.therapy import NOTHING_KNOWN, Therapy, ToldReport
+from smartapp.core.therapy import NOTHING_KNOWN, Document, Session, Therapy, ToldReport
 from tests.core.test_follow_up import BASE, EARLY, PAIN, SIGNED, TOLD, K, proposed
 from tests.core.test_referral import at
 
@@ -37,11 +39,20 @@ def therapy(*reports: ToldReport, stage: Stage | None = None, **referral) -> The
     return Therapy(at(stage, **referral) if stage else None, reports)
 
 
+def session(after: int, **said) -> Session:
+    return Session(day(after), Source(f"QuestionnaireResponse/{after}"), **said)
+
+
+def recorded(*sessions: Session, **more) -> Therapy:
+    return Therapy(sessions=sessions, **more)
+
+
 def changes(days: int, known: Therapy, *new: str, base: tuple[str, ...] = BASE) -> dict[str, Change]:
     found = follow_up(proposed(SIGNED, *base), proposed(day(days), *base, *new), K, known)
     return {change.name.value: change for change in found}
 
 
+NOTE = Source("DocumentReference/1")
 RED = ("L3 fracture on 2026-02-10, routine healing", PAIN)  # urgent: see by day 7
 # Row: days later, what is known of the therapy; and what just is not told.
 ROWS: dict[str, tuple[tuple[int, Therapy], tuple[int, Therapy]]] = {
@@ -63,6 +74,16 @@ ROWS: dict[str, tuple[tuple[int, Therapy], tuple[int, Therapy]]] = {
         (40, therapy(progress(33, values={"sessions": "4"}), told(ReportKind.FIRST_VISIT, 5))),  # of 8 in 28 days
         (40, therapy(progress(33, values={"sessions": "5"}), told(ReportKind.FIRST_VISIT, 5))),
     ),
+    "FU3-red": (
+        (10, recorded(session(9, pain_worst=Decimal(6)))),
+        (10, recorded(session(8, outcome="red"), session(9, pain_worst=Decimal(5)))),
+    ),
+    "FU7-sessions": ((10, recorded(session(9))), (10, recorded(session(9, missed="ill")))),
+    "FU7-note": (
+        (10, Therapy(documents=(Document("Evaluation", day(9), "Doing well.", NOTE),))),
+        (10, Therapy(documents=(Document("Evaluation", day(-1), "Doing well.", NOTE),))),
+    ),
+    "FU7-unread": ((10, Therapy(unread=(Unreadable("Procedure/1", "no day is given"),))), (10, Therapy())),
     "FU16": ((10, therapy(stage=Stage.NO_SHOW, missed=2)), (10, therapy(stage=Stage.NO_SHOW, missed=1))),
     "FU6-due": (
         (14 + 30, therapy(progress(20, values={"pain-worst": "2"}), stage=Stage.VISITED, visited=SEE_BY)),
@@ -251,6 +272,78 @@ def test_sessions_are_counted_over_four_weeks_or_more():
     assert changes(40, wrong)["FU10"].text.startswith("5 of 9"), "a count that fell is no start"
 
 
+SEEN_ON_5 = session(5, setting="supervised")
+
+
+def test_sessions_of_a_log_are_counted_by_day_and_visits_alone_are_no_log():
+    logged = [session(n, logged=True) for n in (7, 14, 14, 21, 28)]
+    found = changes(34, recorded(SEEN_ON_5, *logged))["FU10"]
+    assert (found.signed, found.now) == ("8 sessions in 4 weeks", "4 done, by the log in the chart")
+    assert "FU10" not in changes(34, recorded(SEEN_ON_5, *logged, session(30, logged=True))), "5 of 8"
+    assert "FU10" not in changes(34, recorded(SEEN_ON_5, session(14), session(21))), "no log is kept"
+    assert "FU10" not in changes(34, recorded(session(7, setting="supervised"), *logged[1:])), "27 days"
+    missed = [session(n, logged=True, missed="ill") for n in (29, 30, 31)]
+    assert changes(34, recorded(SEEN_ON_5, *logged, *missed))["FU10"].now.startswith("4 done")
+    told_more = recorded(SEEN_ON_5, *logged, reports=(progress(33, values={"sessions": "9"}),))
+    assert "FU10" not in changes(34, told_more), "the therapist's own count leads"
+
+
+# ------------------------------------------------------------------ what the chart has under the order (FU7, PG3, PG7)
+
+
+def test_sessions_on_record_stand_as_they_were_recorded_the_newest_first():
+    first = session(3, minutes=Decimal(15), pain_worst=Decimal(4), pain_later=Decimal(3), outcome="yellow")
+    found = changes(10, recorded(first, session(5, setting="home"), session(6)))["FU7-sessions"]
+    assert found.now == (
+        "3 sessions on record. The newest: 2026-03-07; 2026-03-06: at home; "
+        "2026-03-04: 15 min, pain 4 at worst, 3 24 hours later, yellow."
+    )
+    assert found.sources == ("QuestionnaireResponse/3", "QuestionnaireResponse/5", "QuestionnaireResponse/6")
+    assert "FU7-sessions" not in changes(10, recorded(session(-1))), "before it was signed"
+
+
+def test_what_was_recorded_at_a_session_asks_for_a_call_as_what_was_told_does():
+    found = changes(10, recorded(session(9, symptoms="left leg weak", fall=True, pain_later=Decimal(5))))
+    assert found["FU2-told"].now == "2026-03-10, recorded in the chart: left leg weak"
+    assert found["FU12-told"].text == "A fall on 2026-03-10 or before, recorded in the chart."
+    assert found["FU3-told"].now == "5 24 hours after a session (2026-03-10, recorded in the chart)"
+    assert {found[name].sources for name in ("FU2-told", "FU12-told", "FU3-told")} == {("QuestionnaireResponse/9",)}
+
+
+def test_a_session_on_record_shows_that_the_patient_came():
+    assert "FU16" not in changes(22, recorded(session(4, setting="supervised")))
+    assert "FU16" in changes(22, recorded(session(4, setting="home"))), "at home, by themselves"
+    assert "FU16" in changes(22, recorded(session(4, setting="supervised", missed="did not come")))
+    assert "Tolerance check" in due(44, replace(therapy(**SEEN), sessions=(session(20),)))
+    assert "Tolerance check" not in due(44, replace(therapy(**SEEN), sessions=(session(20, outcome="green"),)))
+
+
+def test_a_report_in_the_chart_is_one_as_by_link_and_told_once():
+    told = progress(9, values={"tug": "11.8"})
+    charted = replace(told, source=Source("QuestionnaireResponse/r"))
+    found = changes(10, therapy(charted))["FU7-report"]
+    assert found.now.endswith("Recorded in the chart.") and found.sources == ("QuestionnaireResponse/r",)
+    both = Therapy(reports=(charted, replace(charted, sent=day(8), report=replace(told.report, on=day(8)))))
+    assert [each.source for each in both.with_told(None, [told]).reports] == [charted.source, None]
+    before = replace(charted, sent=day(-3), report=replace(told.report, on=day(-3)))
+    assert "FU7-report" not in changes(10, therapy(before))
+
+
+def test_a_note_stands_in_its_own_words_or_says_that_it_was_not_read():
+    read = Document("PT evaluation", day(4), "Seen on 2026-03-05.", NOTE)
+    assert changes(10, Therapy(documents=(read,)))["FU7-note"].now == (
+        "“PT evaluation”, 2026-03-05: “Seen on 2026-03-05.”"
+    )
+    unread = changes(10, Therapy(documents=(replace(read, on=None, text=""),)))["FU7-note"]
+    assert unread.now == "“PT evaluation”, day not recorded: Its file was not read with the chart."
+
+
+def test_a_red_session_says_what_pain_was_signed():
+    known = recorded(session(9, outcome="red"))
+    assert changes(10, known)["FU3-red"].signed == "Pain: 3"
+    assert changes(10, known, base=(EARLY,))["FU3-red"].signed == "Pain: None on record"
+
+
 # ------------------------------------------------------------------ the therapist recommends a phase (PG8, FU4)
 
 HELD = ("L3 fracture on 2025-11-05, routine healing", PAIN)
@@ -262,6 +355,9 @@ def test_a_recommendation_stands_beside_the_question_and_moves_nothing():
     assert "recommends" not in asked.now
     found = changes(5, therapy(progress(4, recommends="advanced")), base=SURE)["FU4"]
     assert found.now.endswith("The therapist recommends the advanced phase (2026-03-05).")
+    logged = replace(therapy(progress(4, recommends="advanced")), sessions=(session(3, pain_worst=Decimal(2)),))
+    beside = changes(5, logged, base=SURE)["FU4"].now
+    assert beside.endswith("phase (2026-03-05). Sessions on record: 2026-03-04: pain 2 at worst.")
     assert found.consequence == asked.consequence and "Nothing moves by itself" in found.consequence
 
 

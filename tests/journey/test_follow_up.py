@@ -2,6 +2,11 @@
 
 import re
 
+import pytest
+
+from smartapp.ehr.launch.scopes import requested_scope
+from tests.journey.test_therapist_link import issuer_of
+
 LOINC = "http://loinc.org"
 
 
@@ -152,10 +157,79 @@ def test_a_declined_referral_is_told_to_the_clinician(harness):
     assert next(now for name, (_, now, _) in rows.items() if "First visit" in name) == "Declined: No capacity in time."
 
 
-def test_before_a_plan_is_signed_no_referral_is_asked_for(harness):
+@pytest.mark.parametrize("kind", ["Task", "QuestionnaireResponse", "DocumentReference"])
+def test_before_a_plan_is_signed_nothing_that_became_of_it_is_asked_for(harness, kind):
     asked = len(harness.wire.seen)
     harness.open(harness.browser(), "bergstrom")
-    assert not any("/Task?" in str(seen) for seen in harness.wire.seen[asked:])
+    assert not any(f"/{kind}?" in str(seen) for seen in harness.wire.seen[asked:])
+
+
+# -- what was recorded under the order
+
+
+def recorded_under_the_order(harness, *records) -> None:
+    (order,) = harness.in_chart("ServiceRequest", "bergstrom")
+    for record in records:
+        about = {"subject": {"reference": "Patient/bergstrom"}}
+        harness.box.store.put(about | {"basedOn": [{"reference": f"ServiceRequest/{order['id']}"}]} | record)
+
+
+LOG = {
+    "resourceType": "QuestionnaireResponse", "id": "log-1", "status": "completed", "authored": "2026-03-02",
+    "questionnaire": "https://loadpath.example/fhir/Questionnaire/session-log",
+    "item": [
+        {"linkId": "date", "answer": [{"valueDate": "2026-03-02"}]},
+        {"linkId": "setting", "answer": [{"valueString": "supervised"}]},
+        {"linkId": "pain-worst", "answer": [{"valueInteger": 7}]},
+    ],
+}  # fmt: skip
+SESSION = {
+    "resourceType": "Procedure", "id": "session-1", "status": "completed", "outcome": {"text": "red"},
+    "code": {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "97110"}]},
+    "performedPeriod": {"start": "2026-03-02T10:00:00Z", "end": "2026-03-02T10:15:00Z"},
+}  # fmt: skip
+NOTE = {
+    "resourceType": "DocumentReference", "id": "note-1", "status": "current", "date": "2026-03-02T11:00:00Z",
+    "type": {"coding": [{"system": LOINC, "code": "34824-3"}]}, "description": "PT evaluation",
+    "content": [{"attachment": {"contentType": "text/plain", "data": "VFVHIDEyIHMu"}}],
+}  # fmt: skip
+OTHER_FORM = {"resourceType": "QuestionnaireResponse", "id": "other-form", "status": "completed",
+              "authored": "2026-03-02", "questionnaire": "https://other.example/form"}  # fmt: skip
+
+
+def test_sessions_and_notes_in_the_chart_are_told_in_the_same_reading(harness):
+    browser = harness.browser()
+    browser.press(page := harness.open(browser, "bergstrom"), page.form("/sign"))
+    recorded_under_the_order(harness, LOG, SESSION, NOTE, OTHER_FORM)
+    harness.clock.now += 2 * 24 * 3600
+    asked = len(harness.wire.seen)
+    rows = rows_of(harness.open(harness.browser(), "bergstrom").text)
+    seen = [str(each) for each in harness.wire.seen[asked:]]
+    assert [sum(f"/{kind}?" in each for each in seen) for kind in ("QuestionnaireResponse", "DocumentReference")] == [
+        1,
+        1,
+    ]
+    assert rows["Review Session"][1] == "Mar 2, 2026: 15 min, pain 7 at worst, red"
+    assert rows["Trend Sessions"][1].startswith("1 session on record.")
+    assert rows["Info Note of the therapist"][1] == "“PT evaluation”, Mar 2, 2026: “TUG 12 s.”"
+    assert rows["Info Therapist"][1] == "First visit: Mar 2, 2026"
+    assert (
+        "QuestionnaireResponse/other-form: answers to another form than ours"
+        in rows["Info Records of the therapist"][1]
+    )
+
+
+def test_a_scope_that_was_not_granted_is_a_line_and_the_rest_is_read(harness):
+    browser = harness.browser()
+    browser.press(page := harness.open(browser, "bergstrom"), page.form("/sign"))
+    recorded_under_the_order(harness, LOG, SESSION)
+    issuer = issuer_of(harness)
+    asked = requested_scope(issuer, ("permission-v2",), ehr_launch=True).split()
+    fewer = " ".join(each for each in asked if "QuestionnaireResponse" not in each)
+    object.__setattr__(issuer, "scopes", fewer)
+    page = harness.open(harness.browser(), "bergstrom")
+    assert "session logs of a signed plan: not permitted." in page.words
+    assert "Trend Sessions" in rows_of(page.text)
 
 
 def test_the_same_plan_is_signed_again_when_its_visits_are_nearly_over(harness):

@@ -32,7 +32,7 @@ from smartapp.fhir.build.apply import DISPOSITION, disposition_display
 from smartapp.fhir.build.identifiers import RULESET
 from smartapp.fhir.hooks.cards import NAMES, TOPICS
 from smartapp.fhir.read import read_chart
-from smartapp.fhir.read.searches import searches
+from smartapp.fhir.read.searches import of_signed_plan, searches
 from smartapp.knowledge import load
 from smartapp.web.words import ATTESTATIONS
 
@@ -283,7 +283,7 @@ def test_the_requirements_are_the_searches_and_writes_that_are_made():
     assert list(inside(rest["security"], "code")) == ["SMART-on-FHIR"]
     resources = {resource["type"]: resource for resource in rest["resource"]}
     assert resources.keys() >= {*READ, *WRITTEN}
-    for search in searches(KNOWLEDGE.codes):
+    for search in (*searches(KNOWLEDGE.codes), *of_signed_plan(KNOWLEDGE.codes)):
         declared = {parameter["name"] for parameter in resources[search.resource].get("searchParam", ())}
         assert search.params.keys() <= declared, search
         actions = {interaction["code"] for interaction in resources[search.resource]["interaction"]}

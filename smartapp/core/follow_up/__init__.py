@@ -17,7 +17,7 @@ _RULES = (
     *(dangers.red_flags, dangers.fracture_changes, dangers.operations),
     *(course.pain, course.phase, course.restrictions, course.end_and_dose),
     *(due.dates, due.first_visit),
-    *(told.symptoms, told.pain, told.fall, told.reports, told.sessions),
+    *(told.symptoms, told.pain, told.fall, told.reports, told.recorded, told.sessions),
     *(results.tests, results.falls, drugs.drugs, results.laboratory),
     changed_rules,
 )
@@ -27,11 +27,11 @@ def follow_up(
     signed: Proposal, now: Proposal, knowledge: Knowledge, therapy: Therapy = NOTHING_KNOWN
 ) -> tuple[Change, ...]:
     """``signed``: as signed, edits included. ``now``: of today's chart, before any edit of today. ``therapy``: what
-    its referral and the therapist tell.
+    its referral, the therapist and what the chart has under the order tell.
 
     Never empty: where nothing has changed, one row says since when, and what comes next (FU20).
     """
-    seen = Comparison(signed, now, knowledge, therapy)
+    seen = _compared(signed, now, knowledge, therapy)
     found = _changes(seen)
     found += lapsed_decisions(seen, found)
     return tuple(sorted(found, key=_order)) or tuple(_unchanged(seen))
@@ -39,8 +39,12 @@ def follow_up(
 
 def decisions_again(signed: Proposal, now: Proposal, knowledge: Knowledge, therapy: Therapy = NOTHING_KNOWN) -> Carried:
     """What the signer changed of the signed plan, as far as it holds again today."""
-    seen = Comparison(signed, now, knowledge, therapy)
+    seen = _compared(signed, now, knowledge, therapy)
     return carried(seen, _changes(seen))
+
+
+def _compared(signed: Proposal, now: Proposal, knowledge: Knowledge, therapy: Therapy) -> Comparison:
+    return Comparison(signed, now, knowledge, therapy.since(signed.assessment.as_of))
 
 
 def _changes(seen: Comparison) -> list[Change]:

@@ -15,6 +15,7 @@ from smartapp.core.dates import add_months
 from smartapp.core.derive.facts import current_pain, pain_value
 from smartapp.core.derive.phase import phase_begins
 from smartapp.core.follow_up.comparison import Changes, Comparison, spaced
+from smartapp.core.follow_up.told import sessions_said
 from smartapp.core.kinds import Quantity
 from smartapp.core.knowledge import RESTRICTION_STATES
 from smartapp.core.plan.reviews import renewal_day
@@ -71,13 +72,19 @@ def phase(seen: Comparison) -> Changes:
     if today.anchor and reached.rank > max(today.effective_phase.rank, -1 if told else of_then.rank):
         day = phase_begins(today.anchor.day, reached, seen.knowledge)
         due = {"before": words["after"], "after": reached.capitalize(), "day": day, "lifted": today.would_change}
-        yield seen.change(ChangeName.PHASE_DUE, sources, **due, held=held, told=told)
+        yield seen.change(ChangeName.PHASE_DUE, sources, **due, held=held, told=f"{told} {_logged(seen)}")
 
 
 def _recommended(phase: Phase, seen: Comparison) -> str:
     """That the therapist would go on to this phase, in words (PG8); empty where nobody has said so."""
     days = [each.on for each in seen.therapy.progress if each.report.recommends == phase]
     return seen.word("recommended").format(day=days[-1], phase=phase.value) if days else ""
+
+
+def _logged(seen: Comparison) -> str:
+    """The newest sessions on record beside the question (FU4)."""
+    done = seen.therapy.done
+    return seen.word("logged").format(text=sessions_said(done, seen)) if done else ""
 
 
 def restrictions(seen: Comparison) -> Changes:

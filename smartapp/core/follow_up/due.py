@@ -64,7 +64,7 @@ def _is_done(review: DatedReview, seen: Comparison) -> bool:
         told = (each.on for each in therapy.progress if each.tests)
         return any(day >= first for day in (*(day for day, _ in seen.evaluations), *told))
     if review.id == ReviewName.TOLERANCE:
-        return any(each.report.values for each in therapy.progress)
+        return any(each.report.values for each in therapy.progress) or any(s.measured for s in therapy.done)
     if review.id == ReviewName.PLAN_OF_CARE:
         return therapy.plan_of_care is not None
     if review.id == ReviewName.RECERTIFY:

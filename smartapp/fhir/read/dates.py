@@ -224,6 +224,11 @@ def _dates(resource: Resource) -> Iterator[When]:
     return (found for value in values if (found := parse_date(value)))
 
 
+def day_told(on: When | None) -> date | None:
+    """None where only the month or year is told."""
+    return on.earliest if on is not None and on.precision is Precision.DAY else None
+
+
 def performed_on(resource: Resource, birth: When | None) -> When | None:
     """The end of a period: the clock restarts when it was over. A text is never parsed."""
     start, end = parse_period(get_object(resource, "performedPeriod"))

@@ -37,7 +37,7 @@ PERSONAL = frozenset(
         "ServiceRequest",
     }
     | {"Goal", "DiagnosticReport", "Encounter", "Flag", "DeviceRequest", "DeviceUseStatement"}
-    | {"Device", "FamilyMemberHistory"}
+    | {"Device", "FamilyMemberHistory", "QuestionnaireResponse", "DocumentReference"}
 )
 _MOST_NAMED = 10  # patients named in the message that there are several; ours
 

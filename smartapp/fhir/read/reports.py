@@ -6,7 +6,7 @@ are not there.
 
 import base64
 import binascii
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from smartapp.core.chart import Diagnosis, Source
 from smartapp.core.codes import CodeKind
@@ -77,19 +77,24 @@ def _names_scores(text: str, context: ReadContext) -> bool:
 
 def words_of(resource: Resource) -> tuple[list[str], list[str]]:
     """Texts of the report, and the kinds of files that cannot be read."""
-    readable = [get_str(resource, "conclusion")]
-    files = []
-    for form in get_list(resource, "presentedForm"):
+    forms, files = texts_in(get_list(resource, "presentedForm"))
+    narrative = get_object(resource, "text")
+    told = get_str(narrative, "div") if get_str(narrative, "status") != "empty" else ""
+    readable = (get_str(resource, "conclusion"), *forms, told)
+    return [said[: 4 * LONGEST_REPORT] for said in readable if said], files
+
+
+def texts_in(attachments: Iterable[Resource]) -> tuple[list[str], list[str]]:
+    """Texts of the files that came along, and the kinds of those that cannot be read or lie elsewhere."""
+    readable, files = [], []
+    for form in attachments:
         kind = get_str(form, "contentType").split(";")[0].strip().lower()
         raw = _decoded(get_str(form, "data")) if kind in _READABLE else ""
         if raw:
             readable.append(raw)
         else:
             files.append(kind or "a file of unknown kind")
-    narrative = get_object(resource, "text")
-    if get_str(narrative, "status") != "empty":
-        readable.append(get_str(narrative, "div"))
-    return [said[: 4 * LONGEST_REPORT] for said in readable if said], files
+    return readable, files
 
 
 def _decoded(data: str) -> str:

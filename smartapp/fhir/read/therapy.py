@@ -1,0 +1,134 @@
+"""What the chart has under an order of ours -> sessions, reports and notes of the therapist (rule book 2b, PG7, FU7).
+
+Sessions are Procedures and Observations based on the order, or answers to our form of the log; a report is answers to
+our form of progress; a note is a DocumentReference of its type. Whatever else names the order is a line, never silence.
+"""
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from smartapp.core.chart import Source, Unreadable
+from smartapp.core.knowledge import Knowledge
+from smartapp.core.quotes import quoted
+from smartapp.core.referral import ReferralTask
+from smartapp.core.therapy import Document, Session, Therapy, ToldReport
+from smartapp.fhir.json import (
+    Malformed,
+    Resource,
+    coded_text,
+    get_list,
+    get_object,
+    get_str,
+    get_text,
+    is_object,
+    reference_target,
+    relative_reference,
+    without_empty,
+)
+from smartapp.fhir.read.context import ReadContext, where
+from smartapp.fhir.read.dates import day_told, parse_date
+from smartapp.fhir.read.gather import aliases, flatten, gather
+from smartapp.fhir.read.reports import texts_in
+from smartapp.fhir.read.sessions import FORMS, MeasuredPain, form_answers, pain_measured, session_done, sessions_of
+from smartapp.fhir.referral_task import plan_id_of, referral_of
+from smartapp.fhir.systems import Systems
+from smartapp.fhir.text import clean
+
+_VOID = frozenset({"entered-in-error", "cancelled", "superseded"})
+_USED = frozenset({"completed", "amended", "final", "corrected"})
+
+
+@dataclass(frozen=True)
+class _Order:
+    """What is looked for: records based on ``orders`` (``ServiceRequest/1``), notes by their type."""
+
+    orders: frozenset[str]
+    notes: frozenset[tuple[str, str]]  # system, code of a therapist's note
+    tests: frozenset[str]
+
+    def is_under(self, resource: Resource) -> bool:
+        named = {reference_target(each) for each in get_list(resource, "basedOn")}
+        return not named.isdisjoint(self.orders)
+
+
+_Found = Session | ToldReport | Document | Unreadable | MeasuredPain
+
+
+def read_therapy(values: Sequence[Any], knowledge: Knowledge, patient_id: str | None, systems: Systems) -> Therapy:
+    """Of the same JSON values as ``read_chart``. The referral is not among it. Raises InputError as that does."""
+    gathered = gather([without_empty(value) for value in values], knowledge, patient_id)
+    kept = [resource for resource, _ in gathered.resources]
+    ours = {where(r) for r in kept if r["resourceType"] == "ServiceRequest" and _is_ours(r, systems)}
+    ours |= {address for address, reference in aliases(values).items() if reference in ours}
+    notes = frozenset((system, code) for system, code, _ in knowledge.codes.codings("pt-consult-note"))
+    order = _Order(frozenset(ours), notes, frozenset(knowledge.library.tests))
+    found: list[_Found] = []
+    for resource in kept:
+        try:
+            found += _read(resource, order, systems, gathered.context)
+        except Malformed as fault:
+            found.append(Unreadable(where(resource), str(fault)))
+    return Therapy(
+        reports=tuple(sorted((r for r in found if isinstance(r, ToldReport)), key=lambda each: each.on)),
+        sessions=sessions_of(found),
+        documents=tuple(sorted((d for d in found if isinstance(d, Document)), key=lambda d: d.on or date.min)),
+        unread=tuple(line for line in found if isinstance(line, Unreadable)),
+    )
+
+
+def _is_ours(resource: Resource, systems: Systems) -> bool:
+    return any(get_str(each, "system") in systems.plans for each in get_list(resource, "identifier"))
+
+
+def _read(resource: Resource, order: _Order, systems: Systems, context: ReadContext) -> Iterator[_Found]:
+    kind, status = get_str(resource, "resourceType"), get_str(resource, "status")
+    if status in _VOID:
+        return
+    if kind == "Procedure" and order.is_under(resource):
+        yield from session_done(resource, status)
+    elif kind == "Observation" and status in _USED:
+        yield from pain_measured(resource, order.is_under(resource), context)
+    elif kind == "QuestionnaireResponse":
+        form = get_str(resource, "questionnaire").partition("|")[0]
+        if form in FORMS and status not in _USED:
+            yield Unreadable(where(resource), f"status {quoted(status or 'missing')}: not used")
+        elif form in FORMS:
+            yield from form_answers(resource, form, order.tests)
+        elif order.is_under(resource):
+            yield Unreadable(where(resource), "answers to another form than ours: not understood")
+    elif kind == "DocumentReference" and _is_note(resource, order) and not _is_ours(resource, systems):
+        yield _note(resource)
+
+
+def read_referral(values: Sequence[Any], patient: str, systems: Systems, plan_id: str = "") -> ReferralTask | None:
+    """The newest of ``Patient/12`` that still counts, of one plan where it is named. A Task that cannot be read tells
+    nothing."""
+    found: list[ReferralTask] = []
+    for _, task in flatten(values):
+        if is_object(task) and task.get("resourceType") == "Task" and plan_id_of(task, systems):
+            with suppress(Malformed):
+                found.append(referral_of(without_empty(task), systems))
+    own = [e for e in found if relative_reference(e.patient) == patient and plan_id in ("", e.plan_id)]
+    return max(own, key=lambda each: (not each.replaced, each.asked_on or date.min), default=None)
+
+
+# -- notes
+
+
+def _is_note(resource: Resource, order: _Order) -> bool:
+    codings = get_list(get_object(resource, "type"), "coding")
+    return any((get_str(each, "system"), get_str(each, "code")) in order.notes for each in codings)
+
+
+def _note(resource: Resource) -> Document:
+    files = [get_object(each, "attachment") for each in get_list(resource, "content")]
+    period = get_object(get_object(resource, "context"), "period")
+    on = next(filter(None, map(parse_date, (period.get("start"), resource.get("date")))), None)
+    titles = (get_text(resource, "description"), *(get_text(each, "title") for each in files))
+    title = next(filter(None, (*titles, coded_text(get_object(resource, "type")))), "Physical therapy note")
+    texts, _ = texts_in(files)
+    said = next(filter(None, (clean(text) for text in texts)), "")
+    return Document(title, day_told(on), said, Source(where(resource), title, str(on or "")))
