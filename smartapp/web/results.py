@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
+from smartapp.core.derive.walking_aid import AIDS
 from smartapp.core.kinds import Site
 from smartapp.core.outcomes import EnterableValue
 from smartapp.core.program import OutcomeMeasure
@@ -80,6 +81,7 @@ class TestResults:
     entered: tuple[EnteredRow, ...]
     values: tuple[TestChoice, ...] = ()  # beside the tests
     sources: tuple[str, ...] = SOURCES
+    aids: tuple[tuple[str, str], ...] = tuple(AIDS.items())
 
     def in_place(self, name: str) -> TestChoice | None:
         """What can be entered where the page shows a value of this name, but none is there."""
@@ -122,7 +124,7 @@ def _entered(context: ReviewContext, tests: Mapping[str, Enterable]) -> Iterator
         if test and is_on_record(result, test, context.chart):
             continue  # told as what is known, with its record
         named = f"{test.title}: {result.value:f} {test.unit_words}" if test else f"{result.test}: {result.value:f}"
-        where = f", {words.site_words(result.site)}" if result.site else ""
+        where = f", {words.site_words(result.site)}" if result.site else f" {AIDS[result.aid]}" if result.aid else ""
         rests = f" ({result.basis})" if result.basis else ""
         said = f"{named}{where} on {result.on}, entered by {result.by}, {result.entered}{rests}"
         yield EnteredRow(result.id, result.test, said, result in context.held)
@@ -140,11 +142,12 @@ def stated_result(form: Mapping[str, str], context: ReviewContext) -> EnteredRes
     if test is None:
         raise ReviewError("Test: choose which test was done.")
     value, on = _value(form.get("value", "").strip(), test), _day(form.get("on", "").strip(), test)
-    check_result(test, value, on, context.chart.patient, made.today())
+    aid = form.get("aid", "")
+    check_result(test, value, on, context.chart.patient, made.today(), aid)
     by, basis = context.signer.name or context.signer.reference, form.get("basis", "").strip()
     if form.get("place") and basis not in SOURCES:
         raise ReviewError(f"{test.title}: choose where the value comes from.")
-    said = EnteredResult("", test.id, value, on, by, made.today(), _site(form.get("site", ""), test), basis)
+    said = EnteredResult("", test.id, value, on, by, made.today(), _site(form.get("site", ""), test), basis, aid)
     _, held = with_entered_results(context.chart, (said,), made.today(), made.knowledge)
     if held:
         raise ReviewError(

@@ -190,6 +190,7 @@ def _entered(stated: Iterable[Stated], made: Wiring) -> tuple[EnteredResult, ...
             k.id, str(k.statement["test"]), Decimal(str(k.statement["value"])),
             date.fromisoformat(str(k.statement["on"])), str(k.statement["by"] or "a clinician"), made.day(k.made),
             Site(str(k.statement["site"])) if k.statement.get("site") else None, str(k.statement.get("basis", "")),
+            str(k.statement.get("aid", "")),
         )
         for k in kept
     )  # fmt: skip

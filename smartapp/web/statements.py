@@ -59,7 +59,7 @@ def enter_result(launch_id: str) -> ResponseReturnValue:
     except ReviewError as error:
         return render_review(context, str(error), warning=True, problem=(entry_card(request.form), str(error))), 422
     kept = {"name": TEST_RESULT, "test": said.test, "value": f"{said.value:f}", "on": said.on.isoformat()}
-    kept |= {key: text for key, text in (("site", said.site or ""), ("basis", said.basis)) if text}
+    kept |= {key: text for key, text in (("site", said.site or ""), ("basis", said.basis), ("aid", said.aid)) if text}
     made = wiring()
     same = [each for each in context.results if (each.test, each.site, each.on) == (said.test, said.site, said.on)]
     with made.store.transaction():

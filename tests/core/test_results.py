@@ -49,6 +49,36 @@ def planned(facts: tuple[str, ...], *results: EnteredResult) -> Proposal:
     return plan(derive(counted(facts, *results)[0], TODAY, K), K)
 
 
+def test_the_walking_aid_of_an_entered_result_counts_as_that_of_a_record():
+    cane, free = replace(entered("tug", "15"), aid="cane"), replace(entered("tug", "9", on="2026-02-28"), aid="none")
+    (measured,) = entered_in(counted(MIDDLE, cane)[0])
+    assert (measured.device, measured.recorded_value) == ("cane", "15 s with a cane")
+    alone, beside = planned(MIDDLE, cane), planned(MIDDLE, cane, free)
+    assert any(goal.row == "GS4" and goal.baseline == 15 for goal in alone.goals)
+    tug = next(measure for measure in beside.measures if measure.row == "tug")
+    assert tug.value == 9 and "with another walking aid, not compared" in tug.trend
+
+
+def test_a_record_without_the_aid_that_was_said_is_not_the_entered_result():
+    on_record = (*MIDDLE, "timed up and go 15 s on 2026-02-27")
+    assert not list(entered_in(counted(on_record, entered("tug", "15"))[0]))
+    assert list(entered_in(counted(on_record, replace(entered("tug", "15"), aid="cane"))[0]))
+
+
+@pytest.mark.parametrize(
+    ("test", "aid", "wrong"),
+    [("tug", "cane", False), ("gait", "walker", False), ("tug", "sled", True), ("cst30", "cane", True)],
+)
+def test_a_walking_aid_is_given_with_tests_of_walking_only(test, aid, wrong):
+    row = K.library.tests[test]
+    value = row.between[0]
+    if not wrong:
+        check_result(row, value, TODAY, Patient("Patient/1"), TODAY, aid)
+        return
+    with pytest.raises(ReviewError, match="walking aid is given with tests of walking only"):
+        check_result(row, value, TODAY, Patient("Patient/1"), TODAY, aid)
+
+
 def test_an_entered_result_says_the_same_as_one_of_the_chart():
     read = planned((*MIDDLE, "timed up and go 15 s on 2026-02-27"))
     said = planned(MIDDLE, entered("tug", "15"))

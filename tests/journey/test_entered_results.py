@@ -65,6 +65,7 @@ REFUSED = (
     ({"value": "12,5"}, f"{TITLE}: “12,5” is not a number such as 12 or 12.5."),
     ({"value": "1e2"}, f"{TITLE}: “1e2” is not a number"),
     ({"value": "0.5"}, f"{TITLE}: 0.5 cannot be. Give a number from 2 to 600 s."),
+    ({"test": "cst30", "aid": "cane"}, "a walking aid is given with tests of walking only."),
     ({"on": ""}, f"{TITLE}: the day of the test is missing."),
     ({"on": "2026-03-02"}, f"{TITLE}: Mar 2, 2026 is still to come."),
     ({"on": "2006-02-20"}, f"{TITLE}: Feb 20, 2006 is too long ago."),
@@ -106,6 +107,21 @@ def test_once_it_is_in_the_chart_the_chart_tells_it_and_nothing_new_is_signed(ha
     assert f"{TITLE}: 15.2 s at risk Feb 20, 2026" in again.words
     assert "entered by" not in again.words and "Unchanged since" in again.words
     assert not any(form.buttons[0][0] == "withdraw" for form in forms_in(again.text) if form.action.endswith("/result"))
+
+
+def test_the_walking_aid_is_entered_written_and_read_back(harness, opened):
+    browser, page = opened
+    page = browser.press(page, entry(page), **TUG, aid="cane")
+    assert f"{TITLE}: 15.2 s with a cane on Feb 20, 2026, entered by" in page.words
+    browser.press(page, page.form("/sign"), "Sign")
+    (result,) = (each for each in harness.in_chart("Observation", PATIENT) if each["code"]["text"] == TITLE)
+    assert result["method"] == {"text": "With a cane"} and "15.2 s with a cane on 2026-02-20" in result["text"]["div"]
+    other = harness.browser()
+    again = harness.open(other, PATIENT, "okafor")
+    assert "entered by" not in again.words and "Unchanged since" in again.words, "told by the chart, aid and all"
+    again = other.press(again, entry(again), **TUG | {"on": "2026-02-25", "value": "12"}, aid="none")
+    assert "15.2 s at risk Feb 20, 2026" not in again.words and f"{TITLE}: 12 s" in again.words
+    assert "with another walking aid, not compared" in again.words
 
 
 def test_a_danger_that_is_entered_takes_the_plan_away_and_stays_to_be_withdrawn(tmp_path):

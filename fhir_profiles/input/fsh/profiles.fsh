@@ -146,7 +146,7 @@ Profile: TestResult
 Parent: Observation
 Id: test-result
 Title: "Result of a test, entered at the review"
-Description: "What a clinician entered on the review page and signed with the plan: test, value, day, who entered it. Height keeps to US Core's body height, what the patient answers to its screening assessment, any other test to its clinical result."
+Description: "What a clinician entered on the review page and signed with the plan: test, value, day, the walking aid of a test of walking, who entered it. Height keeps to US Core's body height, what the patient answers to its screening assessment, any other test to its clinical result."
 * insert Ours
 * identifier 1..* MS
 * basedOn 0..0
@@ -165,6 +165,8 @@ Description: "What a clinician entered on the review page and signed with the pl
 * value[x] 1..1 MS
 * value[x] only Quantity
 * valueQuantity.code 1..1 MS
+* method MS
+* method ^short = "What was walked with, in words, where it was said"
 * note 1..* MS
 * note ^short = "Who entered it, and when"
 

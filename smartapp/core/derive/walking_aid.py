@@ -3,13 +3,19 @@
 An aid nobody names is unknown, and nothing is concluded from it.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from smartapp.core.chart import Chart, Measurement
 from smartapp.core.dates import known_by
 from smartapp.core.kinds import Quantity
 
 WALKED = frozenset({Quantity.TIMED_UP_AND_GO, Quantity.GAIT_SPEED})
+# In words that are read back as the same aid, by a row of phrases.toml.
+AIDS: Mapping[str, str] = MappingProxyType(
+    {"none": "without a walking aid", "cane": "with a cane", "crutches": "with crutches", "walker": "with a walker"}
+)
 
 
 def aid_now(chart: Chart, today: date) -> str:

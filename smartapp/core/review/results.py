@@ -14,6 +14,7 @@ from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Chart, Measurement, Patient, Source
 from smartapp.core.dates import When
 from smartapp.core.derive import derive
+from smartapp.core.derive.walking_aid import AIDS, WALKED
 from smartapp.core.kinds import Quantity, Site
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.outcomes import EnterableValue, OutcomeTest
@@ -31,7 +32,7 @@ Enterable = OutcomeTest | EnterableValue
 @dataclass(frozen=True)
 class EnteredResult:
     """``test`` is the id of its row, ``value`` in the unit of that row; ``on`` the day of the test; ``basis`` what it
-    was read from, where it was not tested at the review.
+    was read from, where it was not tested at the review; ``aid`` what was walked with, one of AIDS, where it was said.
     """
 
     id: str  # by which it can be withdrawn
@@ -42,10 +43,13 @@ class EnteredResult:
     entered: date
     site: Site | None = None  # where bone density was measured
     basis: str = ""
+    aid: str = ""
 
 
-def check_result(test: Enterable, value: Decimal, on: date, patient: Patient, today: date) -> None:
-    """Raises ReviewError, naming the test, for a value or a day that cannot be."""
+def check_result(test: Enterable, value: Decimal, on: date, patient: Patient, today: date, aid: str = "") -> None:
+    """Raises ReviewError, naming the test, for a value, a day or an aid that cannot be."""
+    if aid and (test.quantity not in WALKED or aid not in AIDS):
+        raise ReviewError(f"{test.title}: a walking aid is given with tests of walking only.")
     lowest, highest = test.between or (value, value)
     if not lowest <= value <= highest:
         raise ReviewError(f"{test.title}: {value:f} cannot be. {range_words(test)}")
@@ -87,8 +91,11 @@ def with_entered_results(
 
 
 def is_on_record(result: EnteredResult, test: Enterable, chart: Chart) -> bool:
-    """Whether the record itself has the same value of the same day."""
-    same = (m for m in chart.measurements if m.quantity is test.quantity and m.value == result.value)
+    """Whether the record itself has the same value of the same day, and the walking aid that was said."""
+    same = (
+        m for m in chart.measurements
+        if m.quantity is test.quantity and m.value == result.value and result.aid in ("", m.device)
+    )  # fmt: skip
     return any(str(m.when) == result.on.isoformat() and m.source.reference != ENTERED for m in same)
 
 
@@ -110,7 +117,8 @@ def _measurement(result: EnteredResult, test: Enterable, quantity: Quantity) -> 
         value=result.value,
         when=When.day(result.on),
         site=result.site,
-        recorded_value=f"{shown_number(result.value)} {test.unit_words}",
+        recorded_value=" ".join(filter(None, (shown_number(result.value), test.unit_words, AIDS.get(result.aid, "")))),
+        device=result.aid,
         confirmed_by=who,
     )
 

@@ -1,8 +1,8 @@
 """An edition -> R4 Observations (US Core) of the results of tests that a clinician entered at the review.
 
-Each says what the form asked and no more: test, value, day, who entered it; the signer answers for it. ``basedOn`` and
-``encounter`` stay empty: nobody said under which order or on which visit the test was done. A draft writes none: who
-signs it does.
+Each says what the form asked and no more: test, value, day, walking aid, who entered it; the signer answers for it.
+``basedOn`` and ``encounter`` stay empty: nobody said under which order or on which visit the test was done. A draft
+writes none: who signs it does.
 """
 
 from collections.abc import Iterator, Mapping
@@ -10,6 +10,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from smartapp.core.chart import Measurement, Source
+from smartapp.core.derive.walking_aid import AIDS
 from smartapp.core.kinds import Quantity
 from smartapp.core.outcomes import OutcomeTest
 from smartapp.core.review.results import results_of_tests
@@ -93,6 +94,7 @@ def _observation(
         effectiveDateTime=measured.source.date,
         issued=context.written,
         performer=[context.author] if context.author else [],
+        method={"text": AIDS[measured.device].capitalize()} if measured.device in AIDS else None,
         valueQuantity=quantity(number, test.unit) | {"unit": test.unit_words},
         note=[note] if note else [],
     )

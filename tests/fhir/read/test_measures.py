@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 
+from smartapp.core.derive.walking_aid import AIDS
 from smartapp.core.kinds import Quantity
 from tests.fhir.read.records import SNOMED, concept, observation, quantity, read, reasons
 
@@ -148,6 +149,7 @@ def component(text: str, words: str) -> dict:
     [
         ({"note": [{"text": "Used a front-wheeled walker."}]}, "walker"),
         ({"device": {"display": "Walker"}}, "walker"),
+        *(({"method": {"text": words.capitalize()}}, aid) for aid, words in AIDS.items()),  # as we write it
         ({"device": {"display": "Straight cane"}}, "cane"),
         ({"method": {"text": "3 m, on crutches"}}, "crutches"),
         ({"component": [component("Assistive device", "Rollator")]}, "walker"),
