@@ -24,7 +24,7 @@ def test_the_keys_of_the_contract():
     assert found["priority"] == {
         "value": "urgent",
         "seeBy": "2026-03-08",
-        "because": ["day 20 since day 0, within 6 weeks"],
+        "because": ["day 20 of healing, within the first 6 weeks"],
     }
     what = "May prone exercise start? Proof of stability is needed"
     prone = {"date": "2026-05-04", "what": what, "decides": "clinician", "rule": "PG9-prone"}

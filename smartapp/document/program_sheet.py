@@ -103,7 +103,7 @@ def _about(given: Given) -> str:
     now, ramp = given.now, given.plan.ramp
     said = [f"Fracture {', '.join(sorted(now.levels)) or 'of the lumbar spine'}"]
     if now.anchor:
-        said.append(f"day 0 {us_date(now.anchor.day)}")
+        said.append(f"day {(now.as_of - now.anchor.day).days} of healing, counted from {us_date(now.anchor.day)}")
     if ramp:
         grows = f", {ramp.target} min by {us_date(ramp.full_dose_from)}" if ramp.full_dose_from else ""
         said.append(f"{ramp.start} min a session{grows}")

@@ -310,7 +310,7 @@ def test_who_does_not_leave_the_house_is_visited():
 ALONE = "lives alone"
 URGENCY = [
     ((MIDDLE,), "routine", "nothing on record"),
-    (("L3 fracture on 2026-01-18, routine healing",), "urgent", "day 42 since day 0"),
+    (("L3 fracture on 2026-01-18, routine healing",), "urgent", "day 42 of healing"),
     (("L3 fracture on 2026-01-17, routine healing",), "routine", ""),
     (("L3 fracture, routine healing",), "urgent", "the fracture has no date"),
     ((MIDDLE, "kyphoplasty at lumbar on 2026-01-18"), "urgent", "operation of the spine 42 days ago"),

@@ -418,7 +418,7 @@ def test_an_order_without_recorded_fracture_words_still_names_one() -> None:
     referral = proposed(bare).referral
     assert referral is not None
     assert "Diagnoses: lumbar fracture." in referral.reason_text
-    assert "day 0 not on record" in referral.reason_text
+    assert "the day of the fracture not on record" in referral.reason_text
     assert proposed(bare).activities[0].reason.sources
 
 

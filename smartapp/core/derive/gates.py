@@ -91,7 +91,7 @@ def _prone_of(standing: FractureStatus, facts: Facts) -> tuple[Prone, Reason, st
     if standing.anchor is None:
         return Prone.BLOCKED, _prone_reason("The fracture has no date.", standing, evidence), "the day of the fracture"
     days = (facts.today - standing.anchor.day).days
-    since = f"{days} days since day 0 ({standing.anchor.day})"
+    since = f"Day {days} of healing, counted from {standing.anchor.day}"
     if standing.awaits:
         young = f"surgery is under {facts.knowledge.span(ThresholdName.SURGERY_PRONE_FROM)} old"
         why, waits = f"The surgeon's clearance is missing or {young}.", "the surgeon's clearance"
@@ -99,14 +99,14 @@ def _prone_of(standing: FractureStatus, facts: Facts) -> tuple[Prone, Reason, st
     if status in (Healing.DELAYED, Healing.NONUNION):
         return Prone.BLOCKED, _prone_reason(f"{WORDS[status].capitalize()}.", standing, evidence), "proof of healing"
     if days < conditional:
-        why = f"{since}; prone work may be considered from day {conditional}."
+        why = f"{since}: prone work may be considered from day {conditional}."
         return (
             Prone.BLOCKED,
             _prone_reason(why, standing),
             f"day {conditional}, then day {allowed} and proof of stability",
         )
     if days < allowed:
-        why = f"{since}; prone work is open from day {allowed} with proof of stability."
+        why = f"{since}: prone work is open from day {allowed} with proof of stability."
         return Prone.CONDITIONAL, _prone_reason(why, standing), f"day {allowed} and proof of stability"
     if status not in STABLE:
         why = f"{since}, but {WORDS[status]}; presumption is not proof of stability."

@@ -154,7 +154,9 @@ def _referral(proposal: Proposal, knowledge: Knowledge, template: Template) -> R
             diagnoses="; ".join(_diagnoses(assessment)),
             bone=_bone(assessment),
             phase=template.phase.upper(),
-            anchor=assessment.anchor.day.isoformat() if assessment.anchor else "not on record",
+            anchor=f"counted from {assessment.anchor.day}"
+            if assessment.anchor
+            else "the day of the fracture not on record",
         ),
         note="\n".join(_note(proposal, knowledge, visits)),
         patient_instruction="",
