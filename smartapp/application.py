@@ -139,6 +139,11 @@ def _made(
         read_site(issuer.site)
     store = _store(settings, clock)
     http_client = HttpClient(settings, session_factory) if session_factory else HttpClient(settings)
+    if env.get("PROMETHEUS_MULTIPROC_DIR"):
+        from smartapp.metrics import Metrics  # noqa: PLC0415 -- only where somebody measures
+
+        http_client.watch = Metrics({origin: issuer.key for issuer in issuers for origin in issuer.origins})
+        store.database.watch_connections(http_client.watch.connected)
     keys = KeyFolder(settings.keys)
     return Wiring(
         settings=settings,

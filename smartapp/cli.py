@@ -205,12 +205,23 @@ def _serve(options: argparse.Namespace) -> int:
     from smartapp.serving import serve
 
     problem = port_problem(options.host, options.port)
-    if options.workers > 1 and not hasattr(os, "fork"):
+    if (options.workers > 1 or options.metrics_port) and not hasattr(os, "fork"):
         problem = "Several workers need a system that can fork: start one, or several beside each other."
     if problem:
         print(problem, file=sys.stderr)
         return FAILED
-    return serve(options.host, options.port, options.threads, options.workers, options.drain)
+    metrics = (options.metrics_host, options.metrics_port) if options.metrics_port else None
+    return serve(options.host, options.port, options.threads, options.workers, options.drain, metrics)
+
+
+def _metrics(options: argparse.Namespace) -> int:
+    from smartapp.metrics import serve_metrics
+
+    if not os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        print("PROMETHEUS_MULTIPROC_DIR is not set: name the folder the server's workers count in.", file=sys.stderr)
+        return FAILED
+    serve_metrics(options.host, options.port)
+    return 0
 
 
 def _demo(options: argparse.Namespace) -> int:
@@ -313,6 +324,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "knowledge document": _knowledge_document,
     "knowledge sign": _knowledge_sign,
     "serve": _serve,
+    "metrics": _metrics,
     "demo": _demo,
     "check": _check,
     "keys": _keys,

@@ -10,6 +10,11 @@ import socket
 import sys
 import time
 import traceback
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import FrameType
 from typing import Any
 
@@ -32,17 +37,26 @@ _STEP = 0.2
 _ENDS = (signal.SIGTERM, signal.SIGINT)
 
 
-def serve(host: str, port: int, threads: int, workers: int = 1, drain_seconds: float = DRAIN_SECONDS) -> int:
-    """Serve until a signal ends it; exit status. Raises LoadpathError where the settings cannot be used, and OSError
-    where nothing can listen there."""
+def serve(
+    host: str,
+    port: int,
+    threads: int,
+    workers: int = 1,
+    drain_seconds: float = DRAIN_SECONDS,
+    metrics: tuple[str, int] | None = None,
+) -> int:
+    """Serve until a signal ends it; exit status. ``metrics``: host and port on which a process of its own answers
+    Prometheus. Raises LoadpathError where the settings cannot be used, and OSError where nothing can listen there."""
     log_to_stderr(os.environ.get("SMARTAPP_LOG_LEVEL", "info"))
-    with _listening(host, port) as listener:
-        if workers == 1:
+    with ExitStack() as until, _listening(host, port) as listener:
+        if metrics:  # named before anything of the app is made: each worker writes its counters there
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = until.enter_context(TemporaryDirectory(prefix="loadpath-metrics-"))
+        if workers == 1 and metrics is None:
             _work(listener, threads, drain_seconds, said=f"Loadpath: http://{host}:{port}")
             return 0
         sys.stdout.write(f"Loadpath: http://{host}:{port} ({workers} workers)\n")
         sys.stdout.flush()
-        return _Foreman(listener, threads, drain_seconds).oversee(workers)
+        return _Foreman(listener, threads, drain_seconds, metrics).oversee(workers)
 
 
 def _listening(host: str, port: int) -> socket.socket:
@@ -90,12 +104,18 @@ def _work(listener: socket.socket, threads: int, drain_seconds: float, said: str
     server.task_dispatcher.shutdown(timeout=1)
 
 
-def _work_as_child(listener: socket.socket, threads: int, drain_seconds: float) -> int:
-    """Exit status of a worker in a process of its own."""
+def _answer_scraper(host: str, port: int) -> None:
+    from smartapp.metrics import serve_metrics  # noqa: PLC0415 -- only where somebody measures
+
+    serve_metrics(host, port)
+
+
+def _as_child(act: Callable[[], None]) -> int:
+    """Exit status of this in a process of its own."""
     for number in _ENDS:
         signal.signal(number, signal.SIG_DFL)  # until it has its own: the foreman's are not for it
     try:
-        _work(listener, threads, drain_seconds)
+        act()
     except LoadpathError as error:
         sys.stderr.write(f"{error}\n")
         return _UNUSABLE
@@ -112,12 +132,14 @@ def _is_answering(server: Any) -> bool:
 
 
 class _Foreman:
-    """Keeps a number of workers running, and ends them all when it is asked to end."""
+    """Keeps workers running, and one that answers the scraper; ends them all when it is asked to end."""
 
-    def __init__(self, listener: socket.socket, threads: int, drain_seconds: float):
-        self._do = (listener, threads, drain_seconds)
-        self._drain_seconds = drain_seconds
-        self._running: set[int] = set()
+    def __init__(
+        self, listener: socket.socket, threads: int, drain_seconds: float, metrics: tuple[str, int] | None = None
+    ):
+        self._listener, self._metrics = listener, metrics
+        self._work = partial(_work, listener, threads, drain_seconds)
+        self._running: dict[int, Callable[[], None]] = {}  # process: what it does
         self._ending = False
 
     def oversee(self, workers: int) -> int:
@@ -125,38 +147,47 @@ class _Foreman:
         for number in _ENDS:
             signal.signal(number, self._end)
         for _ in range(workers):
-            self._start()
+            self._start(self._work)
+        if self._metrics:
+            self._start(partial(_answer_scraper, *self._metrics))
         while self._running:
             try:
                 ended, status = os.wait()
             except ChildProcessError:
                 break
-            self._running.discard(ended)
+            act = self._running.pop(ended, self._work)
+            self._forget(ended)
             code = os.waitstatus_to_exitcode(status)
             if code == _UNUSABLE and not self._ending:
                 self._end(signal.SIGTERM, None)
                 while self._running:
-                    self._running.discard(os.wait()[0])
+                    self._running.pop(os.wait()[0], None)
                 return _UNUSABLE
             if not self._ending:
-                sys.stderr.write(f"Worker {ended} ended by itself ({code}); another one is started.\n")
+                sys.stderr.write(f"Process {ended} ended by itself ({code}); another one is started.\n")
                 time.sleep(_AGAIN_AFTER)
-                self._start()
+                self._start(act)
         return 0
 
-    def _start(self) -> None:
+    def _forget(self, worker: int) -> None:
+        """What it held at its end is held no more; what it counted stays counted."""
+        if self._metrics:
+            for file in Path(os.environ["PROMETHEUS_MULTIPROC_DIR"]).glob(f"gauge_live*_{worker}.db"):
+                file.unlink(missing_ok=True)
+
+    def _start(self, act: Callable[[], None]) -> None:
         if self._ending:
             return
         child = os.fork()  # before anything of the app is made: each worker has connections and threads of its own
         if child:
-            self._running.add(child)
+            self._running[child] = act
             if self._ending:  # asked to end in this very moment
                 os.kill(child, signal.SIGTERM)
             return
-        os._exit(_work_as_child(*self._do))  # a worker never becomes a second foreman
+        os._exit(_as_child(act))  # a worker never becomes a second foreman
 
     def _end(self, _: int, __: FrameType | None) -> None:
         self._ending = True
-        self._do[0].close()  # or whoever comes now would wait for nobody
+        self._listener.close()  # or whoever comes now would wait for nobody
         for child in self._running:
             os.kill(child, signal.SIGTERM)

@@ -7,15 +7,17 @@ configuration, capabilities, keys) is kept a while in a :class:`TtlCache`.
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from smartapp.ehr.addresses import origin, safe_scheme
-from smartapp.ehr.answer import HttpResponse
+from smartapp.ehr.answer import HttpResponse, NoAnswer
 from smartapp.ehr.bulkhead import Doors
 from smartapp.errors import EhrError, EhrUnavailable
 from smartapp.settings import Settings
+from smartapp.watch import Watch
 
 if TYPE_CHECKING:
     from smartapp.ehr.transport import Transport
@@ -40,6 +42,7 @@ class HttpClient:
         self._guard = threading.Lock()
         self._transport: Transport | None = None
         self._doors = Doors(settings.waiting)
+        self.watch = Watch()
         self.larger_pages: dict[tuple[str, str], bool] = {}  # FHIR base, type -> whether _count brought more
 
     @property
@@ -68,8 +71,25 @@ class HttpClient:
         self._check(url)
         sent_headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", **headers}
         read, most = seconds or self._settings.read_seconds, most_bytes or self._settings.answer_bytes
-        with self._doors.through(origin(url), counts=seconds is None):
-            return self.transport.send(method, url, sent_headers, data, read, most, spend)
+        with self._watched(method, url) as outcome, self._doors.through(origin(url), counts=seconds is None):
+            self.watch.asking(url, 1)
+            try:
+                answer = self.transport.send(method, url, sent_headers, data, read, most, spend)
+            finally:
+                self.watch.asking(url, -1)
+            outcome.append(f"{answer.status_code // 100}xx")
+            return answer
+
+    @contextmanager
+    def _watched(self, method: str, url: str) -> Iterator[list[str]]:
+        begun, outcome = time.monotonic(), list[str]()
+        try:
+            yield outcome
+        except NoAnswer as error:
+            outcome.append("timed out" if error.timed_out and error.sent else "no answer" if error.sent else "not sent")
+            raise
+        finally:
+            self.watch.asked(url, method, outcome[0] if outcome else "no answer", time.monotonic() - begun)
 
     def _check(self, url: str) -> None:
         try:

@@ -31,6 +31,11 @@ class Database:
         self._reads = engine.execution_options(isolation_level="AUTOCOMMIT")
         self._open = _Open()
 
+    def watch_connections(self, told: Callable[[int], None]) -> None:
+        """Tell of each connection that is taken (1) and given back (-1)."""
+        event.listen(self.engine, "checkout", lambda *_: told(1))
+        event.listen(self.engine, "checkin", lambda *_: told(-1))
+
     def read(self) -> AbstractContextManager[Connection]:
         """A connection for looking only: it sees what is committed, and locks nobody out."""
         return self._reads.connect()

@@ -173,13 +173,15 @@ def _compress(response: Response) -> None:
 def _log(status: int) -> None:
     """One line a request: the page by its rule, never the address, which may hold a launch, a code or a record."""
     rule, launch_id = request.url_rule, (request.view_args or {}).get("launch_id", "")
+    seconds = time.monotonic() - g.get("begun", time.monotonic())
+    wiring().watch.answered(rule.rule if rule else "none", request.method, status, seconds)
     log.log(
         logging.DEBUG if request.endpoint in ("static", "health.healthz", "health.readyz") else logging.INFO,
         "answered",
         extra={
             "event": "request", "request": g.get("reference", ""), "method": request.method[:10],
             "route": rule.rule if rule else "none", "status": status,
-            "ms": round((time.monotonic() - g.get("begun", time.monotonic())) * 1000),
+            "ms": round(seconds * 1000),
             "session": hashlib.sha256(launch_id.encode()).hexdigest()[:12] if launch_id else "",
         },
     )  # fmt: skip

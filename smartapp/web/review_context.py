@@ -66,6 +66,7 @@ def load_review(session: LaunchSession, read: FetchedChart, today: date | None =
     day = today or made.today()
     known = known_chart(made, session.patient_key, session.connection.context.patient, read, day)
     machine = plan(derive(known.chart, day, made.knowledge), made.knowledge)
+    made.watch.raised((session.launch_id, read.at), (alert.code for alert in machine.assessment.alerts))
     context = ReviewContext(
         session, read, signer, known.chart, machine, machine, (), known.offers, known.results, known.held
     )

@@ -16,6 +16,7 @@ from smartapp.ehr.launch.smart import Smart
 from smartapp.fhir.systems import Systems, systems_of
 from smartapp.settings import Settings
 from smartapp.store import Store
+from smartapp.watch import Watch
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,11 @@ class Wiring:
     clock: Callable[[], float]
     version: str
     checks: Mapping[str, Callable[[], bool]]  # of readiness: false, or raises, if not ready
+
+    @property
+    def watch(self) -> Watch:
+        """Who is told what happens; no person is named to it."""
+        return self.http_client.watch
 
     @property
     def systems(self) -> Systems:

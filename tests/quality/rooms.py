@@ -11,7 +11,7 @@ ROOT = Path(__file__).resolve().parents[2]
 # Which of our rooms each room may know. A room is the longest matching prefix of a module's name.
 _INNER = {"smartapp.errors", "smartapp.core"}
 _FHIR = {*_INNER, "smartapp.settings", "smartapp.knowledge", "smartapp.document"}
-_EDGE = {*_INNER, "smartapp.settings", "smartapp.knowledge", "smartapp.fhir", "smartapp.ehr"}
+_EDGE = {*_INNER, "smartapp.watch", "smartapp.settings", "smartapp.knowledge", "smartapp.fhir", "smartapp.ehr"}
 MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.errors": set(),
     "smartapp.core": _INNER,
@@ -35,6 +35,8 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.outbox": {*_EDGE, "smartapp.archive", "smartapp.document", "smartapp.store"},
     "smartapp.checks": {*_EDGE, "smartapp.store"},
     "smartapp.logs": set(),
+    "smartapp.watch": set(),
+    "smartapp.metrics": {*_EDGE, "smartapp.store"},
     "smartapp.demo": {"smartapp.errors"},
     "smartapp.fhir": _FHIR,
     "smartapp.ehr": {*_EDGE, *_FHIR, "smartapp.store"},  # of the store the types of its rows
@@ -70,6 +72,8 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.outbox": set(),
     "smartapp.checks": set(),
     "smartapp.logs": set(),
+    "smartapp.watch": set(),
+    "smartapp.metrics": {"prometheus_client"},
     "smartapp.demo": set(),
     "smartapp.__main__": set(),
     "smartapp.document": {"typst"},

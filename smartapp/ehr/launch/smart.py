@@ -21,7 +21,7 @@ from smartapp.ehr.launch.discovery import Discovery
 from smartapp.ehr.launch.id_token import IdentityRefused, User, signed_claims, verify
 from smartapp.ehr.launch.keys import Keys, KeyStore
 from smartapp.ehr.launch.tokens import OwnTokens
-from smartapp.errors import EhrError, LaunchError, LaunchForged, UnknownIssuer, Who
+from smartapp.errors import EhrError, LaunchError, LaunchForged, LoadpathError, UnknownIssuer, Who
 from smartapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -133,7 +133,12 @@ class Smart:
         Raises SessionEnded, EhrUnavailable, and LaunchForged if the EHR switches patient or user.
         """
         issuer = self.issuer_of(connection.issuer)
-        answer = self._tokens.refresh(issuer, connection.endpoints, tokens)
+        try:
+            answer = self._tokens.refresh(issuer, connection.endpoints, tokens)
+        except LoadpathError:
+            self._http_client.watch.renewed(issuer.key, well=False)
+            raise
+        self._http_client.watch.renewed(issuer.key, well=True)
         if answer.get("patient", connection.context.patient) != connection.context.patient:
             raise SessionSwitched("The EHR has switched this session to another patient.")
         self._check_same_user(answer.get("id_token"), connection)
