@@ -10,11 +10,12 @@ _MARKUP = re.compile(r"<(?:[^<>]{0,2000})>")
 _RTF_GROUP = re.compile(r"\{\\(?:fonttbl|colortbl|stylesheet|info|\*)[^{}]*(?:\{[^{}]*\}[^{}]*)*\}")
 _RTF_HEX = re.compile(r"\\'([0-9a-fA-F]{2})")
 _RTF_WORD = re.compile(r"\\[a-zA-Z]+-?\d* ?|[{}]|\\[^a-zA-Z]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+")
+_UNSEEN = re.compile(r"[\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 # Everything a writer may put for a minus sign before a number: true minus, dashes, small and full-width hyphens.
 _MINUS = re.compile(r"[\u2010-\u2015\u2212\ufe58\ufe63\uff0d](?=\s?\d)", re.ASCII)
 _NEEDS_CLEANING = re.compile(
-    r"[<{&\x00-\x1f\x7f-\x9f\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2069\u2212\ufe58\ufe63\ufeff\uff0d]|\s\s|^\s|\s$"
+    r"[<{&\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2010-\u2015\u202a-\u202e\u2060-\u2069\u2212\ufe58\ufe63\ufeff\uff0d]|\s\s|^\s|\s$"
 )
 
 
@@ -38,6 +39,11 @@ def shortened(plain: str, longest: int = LONGEST_TEXT) -> str:
 def as_typed(raw: str, longest: int) -> str:
     """One line of what a person typed into Loadpath: "pain < 4, was > 6" is no markup. Control characters are out."""
     return shortened(" ".join(_CONTROL.sub(" ", raw[: 20 * longest]).split()), longest)
+
+
+def as_escapes(raw: str) -> str:
+    """JSON as it is shown letter by letter: what cannot be seen and may turn the line round stands as an escape."""
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", raw)
 
 
 # Where a line ends and where a cell of a table does: HTML, the escapes of HL7 v2, tabs and columns of blanks.

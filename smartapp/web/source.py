@@ -9,6 +9,7 @@ from werkzeug.exceptions import NotFound
 from smartapp.fhir import audit_event as audit
 from smartapp.fhir.json import as_object, reference_of, version_of
 from smartapp.fhir.recorders import recorders_of
+from smartapp.fhir.text import as_escapes
 from smartapp.web.audit import note
 from smartapp.web.launch import charts
 from smartapp.web.pages import render_launch_page
@@ -36,7 +37,8 @@ def show_source(launch_id: str, kind: str, id_: str) -> ResponseReturnValue:
         "source.html", launch_id, view=patient_banner(context), reference=reference, facts=facts,
         heading=facts[0].title if facts else reference, recorders=recorders_of(record),
         rests=rests_on(now, reference), looked=looked_at(now, reference), not_used=not_used(now, reference),
-        record=json.dumps(record, indent=2, ensure_ascii=False), known={reference_of(r) for r in read.resources},
+        record=as_escapes(json.dumps(record, indent=2, ensure_ascii=False)),
+        known={reference_of(r) for r in read.resources},
         version=version_of(record), updated=as_object(record, "meta").get("lastUpdated"),
         read_at=moment_words(wiring(), read.at), chart_link=chart_link(session.issuer, reference, session.patient),
         back=url_for("review.review", launch_id=launch_id),
