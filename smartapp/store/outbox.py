@@ -37,6 +37,7 @@ PROC = Path("/proc")
 # What plans on their way have in common, found in those of fifteen made-up patients. Never changed: what was kept is
 # read with it.
 WORDS = Path(__file__).with_name("plan_words.txt").read_bytes()
+STATE_WORDS = WORDS[-2000:]  # states are small and kept anew at each move: all of them would cost ten times the time
 
 
 class OutboxRow(TypedDict):
@@ -164,7 +165,7 @@ class Outbox:
             state = {"version": ROWS, "at": now, "state": row["state"]}
             moving = {
                 "status": row["status"], "doubtful": int(row["doubtful"]),
-                "state": self._seal.seal(f"{place} state", state, WORDS),
+                "state": self._seal.seal(f"{place} state", state, STATE_WORDS),
             }  # fmt: skip
             key = {"signature_id": id_, "purpose": purpose, "position": row["position"]}
             mine = [outbox.c[name] == value for name, value in key.items()]
@@ -178,7 +179,7 @@ class Outbox:
     def _row(self, row: Row[*tuple[object, ...]]) -> OutboxRow:
         place = f"{row.signature_id} {row.purpose} {row.position}"
         fixed, entry = _content(self._seal.open(f"{place} content", row.content, WORDS))
-        state, at = _state(self._seal.open_object(f"{place} state", row.state, WORDS))
+        state, at = _state(self._seal.open_object(f"{place} state", row.state, STATE_WORDS))
         return {
             "position": row.position, "status": row.status, "doubtful": bool(row.doubtful),
             "fixed": fixed, "entry": entry, "state": state, "at": at,
