@@ -116,6 +116,7 @@ def near_date(day: date, today: date) -> str:
 
 # A day or a month of its own: no part of an address, an identifier or an instant.
 _RECORDED = re.compile(r"(?<![\w./-])((?:19|20)\d\d)-(0[1-9]|1[0-2])(?:-(0[1-9]|[12]\d|3[01]))?(?![\w/-])")
+SHORTEST_DATE = len("2026-03")
 
 
 def dates_as_read(text: str) -> str:
@@ -124,6 +125,8 @@ def dates_as_read(text: str) -> str:
     >>> dates_as_read("Not before 2026-03-01; the scan is of 2024-11.")
     'Not before Mar 1, 2026; the scan is of Nov 2024.'
     """
+    if not _RECORDED.search(text):
+        return text
     parts, at = [], 0
     for quote in QUOTE.finditer(text):
         parts += [_RECORDED.sub(_as_read, text[at : quote.start()]), quote[0]]

@@ -73,7 +73,7 @@ def is_referral(task: Resource, systems: Systems) -> bool:
 
 def referral_of(task: Resource, systems: Systems) -> ReferralTask:
     """Raises Malformed where an element has the wrong shape."""
-    days = dict(_days_of(task, systems))
+    days = _days_of(task, systems)
     status = get_text(task, "status").lower()
     reason = get_object(task, "statusReason")
     marks = (_own_code(reason, systems), *(day for day in days if days[day]))
@@ -205,11 +205,14 @@ def _outputs(systems: Systems) -> str:
     return f"{systems.base}/referral-day"
 
 
-def _days_of(task: Resource, systems: Systems) -> Iterator[tuple[Day, list[date]]]:
-    outputs = as_objects(task.get("output"))
-    for day in Day:
-        of_day = (each for each in outputs if _day_code(each, systems) == day)
-        yield day, [found for each in of_day if (found := _day(each.get("valueDateTime") or each.get("valueDate")))]
+def _days_of(task: Resource, systems: Systems) -> dict[str, list[date]]:
+    """Of every kind, those given, in their order."""
+    days: dict[str, list[date]] = {day: [] for day in Day}
+    for each in as_objects(task.get("output")):
+        found = days.get(_day_code(each, systems))
+        if found is not None and (day := _day(each.get("valueDateTime") or each.get("valueDate"))):
+            found.append(day)
+    return days
 
 
 def _day_code(output: Resource, systems: Systems) -> str:

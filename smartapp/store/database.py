@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from smartapp.store.seal import Seal
 
+CACHE = "cache_size=-32768"  # KiB of a connection, as far as it needs them: a list of 10,000 referrals fits (ours)
 LOCK_WAITS = 15  # seconds (ours)
 
 
@@ -114,7 +115,7 @@ def _sqlite_connect(connection: DBAPIConnection, record: ConnectionPoolEntry) ->
     connection.isolation_level = None  # BEGIN is ours, see below
     cursor = connection.cursor()
     # FULL: what was about to be sent is on the disk before it leaves, also when the power fails.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", CACHE):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

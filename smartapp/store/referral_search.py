@@ -43,9 +43,20 @@ def search_of(seal: Seal, typed: str) -> Callable[[str, bytes], bool]:
 
     def fits(row_id: str, index: bytes) -> bool:
         named = row_id.encode()
-        return any(all(any(_hash(key, named) in index for key in keys) for keys in words) for words in readings)
+        return any(_all_begin(words, named, index) for words in readings)
 
     return fits
+
+
+def _all_begin(words: list[list[bytes]], named: bytes, index: bytes) -> bool:
+    """Plain loops: this is done for every row of a list."""
+    for keys in words:
+        for key in keys:
+            if sha256(key + named).digest()[:_BYTES] in index:
+                break
+        else:
+            return False
+    return True
 
 
 _PLACE = "referral search"

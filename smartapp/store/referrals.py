@@ -252,9 +252,9 @@ class Referrals:
         asked = select(referrals.c.id, referrals.c.search_index).where(*self._wanted(whose, filters))
         with self._database.read() as db:
             every = db.execute(asked.order_by(*SORTS[filters.sort])).all()
-        indexes = self._index_anew([row.id for row in every if row.search_index is None], found_by)
+        indexes = self._index_anew([id_ for id_, index in every if index is None], found_by)
         fits = search_of(self._seal, typed)
-        return tuple(row.id for row in every if fits(row.id, row.search_index or indexes.get(row.id, b"")))
+        return tuple(id_ for id_, index in every if fits(id_, index or indexes.get(id_, b"")))
 
     def _index_anew(self, ids: Sequence[str], found_by: Callable[[Mapping[str, object]], str]) -> dict[str, bytes]:
         made: dict[str, bytes] = {}

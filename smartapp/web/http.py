@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from flask import Flask, Response, g, request
 from werkzeug.exceptions import Forbidden
 
-from smartapp.core.dates import dates_as_read
+from smartapp.core.dates import SHORTEST_DATE, dates_as_read
 from smartapp.ehr.bulkhead import FOR_A_PERSON
 from smartapp.errors import LaunchForged
 from smartapp.web.wiring import wiring
@@ -146,11 +146,13 @@ def _say_dates(response: Response) -> None:
     """Dates in the sentences of a page as they are read: the line writes ISO; forms and attributes keep it."""
     if response.mimetype != "text/html" or response.direct_passthrough:
         return
-    page, parts, at = response.get_data(as_text=True), [], 0
+    page, parts, at, done = response.get_data(as_text=True), [], 0, 0
     for tag in _NO_SENTENCE.finditer(page):
-        parts += [dates_as_read(page[at : tag.start()]), tag[0]]
+        if tag.start() - at >= SHORTEST_DATE:  # most of what stands between two tags is shorter
+            parts += [page[done:at], dates_as_read(page[at : tag.start()])]
+            done = tag.start()
         at = tag.end()
-    response.set_data("".join((*parts, dates_as_read(page[at:]))))
+    response.set_data("".join((*parts, page[done:at], dates_as_read(page[at:]))))
 
 
 def _compress(response: Response) -> None:
