@@ -13,12 +13,12 @@ import pytest
 
 from smartapp.ehr.ledger import kept_referral, ledger_content
 from smartapp.fhir.systems import EXAMPLE
-from smartapp.store import AuditTrail, Referrals, Whose, open_store
+from smartapp.store import AuditTrail, Outbox, Referrals, Whose, open_store
 from tests.conftest import ROOT
 from tests.crash.moving import REFERRAL
 from tests.crash.world import SECRET, Fuse, Killed
 from tests.ehr.test_ledger import ANN, BASE, TASK, WHOSE, order
-from tests.journey.harness import EHR, ISSUERS, Browser, Harness, Page, make_harness
+from tests.journey.harness import APP, EHR, ISSUERS, Browser, Harness, Page, make_harness
 from tests.journey.test_ledger import the_one
 from tests.journey.test_receipt import NOTE
 from tests.journey.test_referrals import enter, form_of, tasks
@@ -38,20 +38,20 @@ def opened(harness: Harness, browser: Browser) -> Page:
     return browser.get(f"{inbox.url}/{found[0]['id']}") if found else the_one(harness, browser, inbox)
 
 
+def _fused(do: Any, fuse: Fuse) -> Any:
+    def act(*args: Any, **named: Any) -> Any:
+        fuse.moment()
+        result = do(*args, **named)
+        fuse.moment()
+        return result
+
+    return act
+
+
 def _lay(fuse: Fuse, harness: Harness, patch: pytest.MonkeyPatch) -> None:
     """A moment of death before and after each request, each move of the ledger, and each event of the trail."""
-
-    def fused(do: Any) -> Any:
-        def act(*args: Any, **named: Any) -> Any:
-            fuse.moment()
-            result = do(*args, **named)
-            fuse.moment()
-            return result
-
-        return act
-
-    patch.setattr(Referrals, "move", fused(Referrals.move))
-    patch.setattr(AuditTrail, "append", fused(AuditTrail.append))
+    patch.setattr(Referrals, "move", _fused(Referrals.move, fuse))
+    patch.setattr(AuditTrail, "append", _fused(AuditTrail.append, fuse))
     patch.setattr(harness.wire, "before", lambda sent: fuse.moment())
     patch.setattr(harness.wire, "after", lambda *_: fuse.moment())
 
@@ -108,6 +108,37 @@ def test_dead_at_any_moment_of_a_question_or_its_answer_the_next_look_makes_it_w
         if lived == 2:
             break
     assert deaths > 10 and len(history(harness)) == 2 * at
+    harness.box.store.close()
+
+
+@pytest.mark.parametrize("site", ["", f"\n[sandbox.site]\n{NOTE}\n"], ids=["task", "ledger"])
+def test_dead_at_any_moment_of_sending_again_it_is_sent_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, site: str
+) -> None:
+    harness = make_harness(tmp_path, issuers=f"{ISSUERS}{site}")
+    clinician, browser = harness.browser(), harness.browser()
+    sign(clinician, harness.open(clinician, "bergstrom"))
+    page = opened(harness, browser)
+    browser.press(page, form_of(page, "decline"), reason="no-capacity")
+    deaths = 0
+    for at in range(1, 300):  # dead at a later moment each time, of what the deaths before have left
+        status = clinician.get(f"{APP}/l/{harness.open(clinician, 'bergstrom').launch_id}/referral")
+        if "/again" not in status.text:
+            break
+        with monkeypatch.context() as patch:
+            fuse = Fuse(at)
+            _lay(fuse, harness, patch)
+            for room, name in ((Outbox, "save_rows"), (Referrals, "place")):
+                patch.setattr(room, name, _fused(getattr(room, name), fuse))
+            try:
+                assert clinician.press(status, status.form("/again")).status == 200
+            except Killed:
+                deaths += 1
+        harness.clock.now += 80  # the lease of who died is over
+    assert deaths > 5
+    kept = harness.app.extensions["loadpath"].store.referrals.kept_here(Whose(f"{EHR}/fhir"))
+    sent: list[Any] = [row.content["task"] for row in kept] if kept else tasks(harness)
+    assert sorted(each["status"] for each in sent) == ["rejected", "requested"]
     harness.box.store.close()
 
 
