@@ -16,11 +16,13 @@ def shown_span(pair: Pair | None, between: str = "–") -> str:
     return shown_number(low) if low == high else f"{shown_number(low)}{between}{shown_number(high)}"
 
 
-def how_often(fitt: Fitt) -> str:
-    """In a week, and in a day where it is more than once."""
+def how_often(fitt: Fitt, said: str = "") -> str:
+    """In a week, and in a day where it is more than once. ``said``: behind the number, where no column says it."""
     week, day = shown_span(fitt.per_week), shown_span(fitt.per_day)
     if week == shown_number(Decimal(DAILY)):
         week = "daily"
+    elif week:
+        week = f"{week}{said}"
     return ", ".join(filter(None, (week, f"{day} × a day" if day not in ("", "1") else "", fitt.often)))
 
 
@@ -34,7 +36,7 @@ def volume(fitt: Fitt) -> str:
     hold, rest = shown_span(fitt.hold_seconds), shown_span(fitt.rest_seconds)
     start = [fitt.start_reps, f"{shown_number(fitt.start_load_kg)} kg" if fitt.start_load_kg is not None else ""]
     behind = (
-        f"or {fitt.alternative}" if fitt.alternative else "",
+        fitt.alternative,
         f"start {', '.join(filter(None, start))}" if any(start) else "",
         f"hold {hold} s" if hold and fitt.reps else "",
         f"to {shown_number(fitt.angle_degrees_max)}°" if fitt.angle_degrees_max is not None else "",

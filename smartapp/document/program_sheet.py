@@ -93,10 +93,19 @@ def program(given: Given) -> Program:
         avoided=tuple(_avoided(given)),
         never=f"{words['never']} {'; '.join(test.title for test in given.knowledge.library.never_tests)}.",
         lights=tuple(Light(words[f"{light}-title"], words[light]) for light in lights),
-        log=tuple(f"{card.number}. {card.title}" for block in cards for card in block.cards),
+        log=tuple(_log(cards)),
         sessions=SESSIONS,
         send=f"Send with the report by visit 10: fax {given.clinic.fax or phone_or_blank('')}",
     )
+
+
+def _log(blocks: tuple[BlockOfCards, ...]) -> Iterator[str]:
+    """A line to fill in for each exercise; those done at home only share one, where others are done at visits."""
+    for block in blocks:
+        if block.title == BLOCKS[None] and len(block.cards) > 1:
+            yield f"{block.cards[0].number} to {block.cards[-1].number}. At home only: which"
+        else:
+            yield from (f"{card.number}. {card.title}" for card in block.cards)
 
 
 def _about(given: Given) -> str:
@@ -127,7 +136,7 @@ def _card(number: int, activity: Activity, given: Given) -> ExerciseCard:
     fitt = activity.fitt
     dose = volume(fitt) if fitt else activity.dose
     strain = f"{'effort ' * bool(shown_span(fitt.rpe))}{effort(fitt)}" if fitt else ""
-    often = " · ".join(filter(None, (how_often(fitt) if fitt else "", strain)))
+    often = " · ".join(filter(None, (how_often(fitt, " a week") if fitt else "", strain)))
     alt = f"{activity.title}: start and end"
     return ExerciseCard(number, activity.title, activity.description, dose, often, steps(fitt) if fitt else (),
                 given.drawings.exercise(activity, alt, Show.BOTH))  # fmt: skip

@@ -244,10 +244,37 @@ def test_the_program_has_every_exercise_that_may_start_with_its_pictures_and_a_l
     cards = [card for block in sheet.content.blocks for card in block.cards]
     assert [card.number for card in cards] == list(range(1, len(cards) + 1))
     assert all(card.picture for card in cards)
-    assert len(sheet.content.log) == len(cards)
+    at_home = [card.number for card in sheet.content.blocks[-1].cards]
+    assert len(sheet.content.log) == len(cards) - len(at_home) + 1, "those of home alone share a line"
     assert [light.title.partition(":")[0] for light in sheet.content.lights] == ["Green", "Yellow", "Red"]
     assert all(each.forbidden or "upper back" in str(each) for each in sheet.content.avoided)
     assert all(row.instead for each in sheet.content.avoided for row in each.rows)
+
+
+PROGRAM_PAGES = 4  # cards of up to 18 exercises, what to avoid, and the log
+
+
+def program_pages(given):
+    (pages,) = marks(make_paper(given, PaperKind.PROGRAM), "<pages>")
+    return pages[0]
+
+
+@pytest.mark.parametrize(("case", "pages"), [("T305", 2), ("V01", 3), ("F31", 3), ("V10", 4), ("T1501", 4)])
+def test_the_program_takes_no_more_pages_than_it_needs(case, pages):
+    assert program_pages(given_of(case)) <= pages
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("part", range(4))
+def test_the_program_is_four_pages_at_most_for_every_case(part):
+    for case in list(prescribing())[part::4]:
+        assert program_pages(given_of(case)) <= PROGRAM_PAGES, case
+
+
+def test_a_card_says_of_what_time_its_number_is_and_names_an_alternative_once():
+    cards = [card for block in program(given_of("V10")).blocks for card in block.cards]
+    assert not [card.often for card in cards if re.match(r"[≥ \d–-]+ ·", card.often)]
+    assert not [card.dose for card in cards if " or or " in card.dose]
 
 
 def test_orders_and_limits_of_the_patient_stand_before_the_exercises_of_the_program():
