@@ -122,6 +122,36 @@ RULES = {
         (MIDDLE, "timed up and go 12 on 2026-02-20"),
         (MIDDLE, "timed up and go 11.9 on 2026-02-20"),
     ),
+    "OM1 two falls in a year: the falls pathway": (
+        lambda made: made.assessment.has("fall-risk"),
+        (MIDDLE, "falls in 12 months 2 on 2026-02-20"),
+        (MIDDLE, "falls in 12 months 1 on 2026-02-20"),
+    ),
+    "OM1 Stay Independent 4: the falls pathway": (
+        lambda made: made.assessment.has("fall-risk"),
+        (MIDDLE, "Stay Independent 4 on 2026-02-20"),
+        (MIDDLE, "Stay Independent 3 on 2026-02-20"),
+    ),
+    "OM1 heel to toe under 10 s: the falls pathway": (
+        lambda made: made.assessment.has("fall-risk"),
+        (MIDDLE, "tandem stance 9.9 s on 2026-02-20"),
+        (MIDDLE, "tandem stance 10 s on 2026-02-20"),
+    ),
+    "RA2c level 6 trains on the chair": (
+        lambda made: made.ramp.rule == "RA2c",
+        (MIDDLE, "Clinical Frailty Scale 6 on 2026-02-01"),
+        (MIDDLE, "Clinical Frailty Scale 5 on 2026-02-01"),
+    ),
+    "RA2b level 8 trains in bed": (
+        lambda made: made.ramp.rule == "RA2b",
+        (MIDDLE, "Clinical Frailty Scale 8 on 2026-02-01"),
+        (MIDDLE, "Clinical Frailty Scale 7 on 2026-02-01"),
+    ),
+    "RA2k a hip that broke up to 84 days ago": (
+        lambda made: made.ramp.rule == "RA2k",
+        (MIDDLE, "fracture hip femur on 2025-12-07"),
+        (MIDDLE, "fracture hip femur on 2025-12-06"),
+    ),
     "OM4 shorter: no step up, bending strict": (
         lambda made: made.assessment.has("suspect-new-vf") and bool(made.ramp.held),
         (HEALED, "height 175 on 2025-06-01", "height 173 on 2026-02-20"),
