@@ -9,7 +9,7 @@ WORKERS ?= 2
 # These alone must reach every branch of core and knowledge: coverage doubles what a test costs, so the others go without.
 OF_CORE := tests/core tests/codes tests/knowledge tests/reviewers
 
-.PHONY: help demo test lint format bench slow mutation pin settings clean app-environment dev-environment
+.PHONY: help demo test lint format bench slow mutation pin supply settings clean app-environment dev-environment
 .DEFAULT_GOAL := help
 
 help:  ## this list
@@ -47,6 +47,9 @@ mutation: dev-environment  ## changes to the core that no test notices (docs/mut
 
 pin: dev-environment  ## write constraints.txt again from the environment as it is
 	@$(BIN)/python deploy/environment.py pin
+
+supply: dev-environment  ## write deploy/requirements.txt, sbom.json and licenses.md again from constraints.txt
+	@$(BIN)/python -m deploy.supply
 
 settings: dev-environment  ## write deploy/settings.md again from smartapp/settings.py
 	@$(BIN)/python deploy/settings.py > deploy/settings.md
