@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sqlalchemy import Connection, LargeBinary, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from smartapp.errors import KeptUnreadable
 from smartapp.store.database import Database
 from smartapp.store.outbox import WORDS, Outbox, OutboxRow
 from smartapp.store.schema import attestations, signatures
-from smartapp.store.seal import MARK, Unsealable, check_version, opened_object
-from smartapp.store.secrets_used import unknown_secrets
+from smartapp.store.seal import check_version, opened_object
+from smartapp.store.secrets_used import lost_values
 
 log = logging.getLogger("smartapp.store.records")
 STATEMENT = 1  # form in which a statement is kept; before it had a number, it was the bare statement
@@ -121,29 +121,9 @@ class Records:
     def lost(self) -> int:
         """How many statements in force and signed plans are sealed with a secret that is gone: of which patients
         cannot be known."""
-        with self._database.read() as db:
-            if not unknown_secrets(db, self._seal):
-                return 0  # as almost always: nothing is looked through
-            return sum(
-                not self._opens(row[1])
-                for column, wanted in (
-                    (attestations.c.statement, attestations.c.withdrawn.is_(None)),
-                    (signatures.c.record, signatures.c.status == SignatureStatus.CURRENT),
-                )
-                for row in db.execute(
-                    select(column.table.c.id, column).where(
-                        wanted, func.substr(column, 1, MARK, type_=LargeBinary).not_in(self._seal.marks)
-                    )
-                )
-            )
-
-    def _opens(self, sealed: bytes) -> bool:
-        """Of what was kept before values said with which key, only trying tells."""
-        try:
-            self._seal.anew(sealed)
-        except Unsealable:
-            return False
-        return True
+        return lost_values(self._database, attestations.c.statement, attestations.c.withdrawn.is_(None)) + lost_values(
+            self._database, signatures.c.record, signatures.c.status == SignatureStatus.CURRENT
+        )
 
     # -- signed plans
 

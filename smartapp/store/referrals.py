@@ -19,6 +19,7 @@ from smartapp.store.database import Database
 from smartapp.store.referral_search import index_of, search_of
 from smartapp.store.schema import awaited_orders, referrals
 from smartapp.store.seal import Seal, check_version, opened_object
+from smartapp.store.secrets_used import lost_values
 
 log = logging.getLogger("smartapp.store.referrals")
 
@@ -163,6 +164,10 @@ class Referrals:
         with self._database.read() as db:
             row = db.execute(select(referrals).where(*mine)).first()
         return self._row(row) if row else None
+
+    def lost(self) -> int:
+        """How many of those kept here are sealed with a secret that is gone: of which EHR cannot be known."""
+        return lost_values(self._database, referrals.c.content, referrals.c.kept_here == 1)
 
     def kept_here(self, whose: Whose, patient: str = "") -> tuple[ReferralRow, ...]:
         """Those of this EHR that are kept here: all, or of one patient."""

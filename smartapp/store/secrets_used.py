@@ -9,11 +9,11 @@ chained under it is still read and found. Why: docs/decisions/0061.
 import time
 from base64 import b64decode, b64encode
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Column, ColumnElement, Connection, LargeBinary, func, select
 
 from smartapp.store.database import Database
 from smartapp.store.schema import former_secrets, meta
-from smartapp.store.seal import Keys, Seal, Unsealable, as_list
+from smartapp.store.seal import MARK, Keys, Seal, Unsealable, as_list
 
 _NAME = "secret "
 
@@ -60,6 +60,25 @@ def written_with(db: Connection) -> dict[str, str]:
     """Key ids of the secrets the database was written with, each with the time it began (UTC; before, only the day)."""
     rows = db.execute(select(meta.c.name, meta.c.value).where(meta.c.name.startswith(_NAME))).all()
     return {row.name.removeprefix(_NAME): row.value for row in rows}
+
+
+def lost_values(database: Database, column: Column[bytes], wanted: ColumnElement[bool]) -> int:
+    """How many values of the ``wanted`` rows are sealed with a secret that is neither given nor kept."""
+    begins = func.substr(column, 1, MARK, type_=LargeBinary)
+    with database.read() as db:
+        if not unknown_secrets(db, database.seal):
+            return 0  # as almost always: nothing is looked through
+        found = db.execute(select(column).where(wanted, begins.not_in(database.seal.marks))).scalars()
+        return sum(not _opens(database.seal, sealed) for sealed in found)
+
+
+def _opens(seal: Seal, sealed: bytes) -> bool:
+    """Of what was kept before values said with which key, only trying tells."""
+    try:
+        seal.anew(bytes(sealed))
+    except Unsealable:
+        return False
+    return True
 
 
 def unknown_secrets(db: Connection, seal: Seal) -> tuple[str, ...]:

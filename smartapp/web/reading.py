@@ -85,6 +85,11 @@ def list_of(session: LaunchSession) -> Whose:
 
 def refresh(session: LaunchSession, whose: Whose, forced: bool = False) -> Freshness:
     """Read what has changed, if it is time, and wait a moment for it. Raises SessionEnded."""
+    found, lost = _refresh(session, whose, forced), wiring().store.referrals.lost()
+    return replace(found, missing=(OUT_OF_REACH.format(lost), *found.missing)) if lost else found
+
+
+def _refresh(session: LaunchSession, whose: Whose, forced: bool) -> Freshness:
     made = wiring()
     by_itself = whose.reader == SITE
     if not by_itself and not has_tasks(session):
@@ -100,6 +105,10 @@ def refresh(session: LaunchSession, whose: Whose, forced: bool = False) -> Fresh
 
 
 NO_RIGHT = "The referrals in the EHR are not among them: it did not grant the right to search its Tasks."
+OUT_OF_REACH = (
+    "Referrals kept in Loadpath: {} sealed with a secret that it is not given; which ones cannot be known "
+    "(ask Loadpath's administrator)."
+)
 NEVER = "The referrals of the EHR are being read for the first time. Look again in a moment."
 
 

@@ -1,9 +1,13 @@
 """Referrals where an EHR has no Task: kept by Loadpath, worked on the same pages; the list as of when it was read."""
 
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import text
 
 from launch.sandbox.outcome import Refused
+from smartapp import create_app
 from smartapp.store import Filters, Whose
 from smartapp.web import ledger, referral_list
 from tests.journey.harness import APP, ISSUERS, Harness, Page, make_harness
@@ -366,3 +370,16 @@ def test_a_person_is_shown_only_what_the_ehr_showed_to_that_person(sent):
         whose = Whose(issuer.iss, reader)
         assert len(made.store.referrals.page(whose, Filters())) == count
         assert made.store.referrals.matches(whose, Filters()) == count
+
+
+def test_referrals_under_a_lost_secret_are_a_line_over_the_list_and_not_just_absent(at):
+    harness = at(site=NOTE)
+    signed(harness)
+    assert "sealed with a secret" not in enter(harness, harness.browser()).words
+    made = harness.app.extensions["loadpath"]
+    harness.app = create_app(
+        replace(made.settings, secret="another-secret-and-no-word-of-the-one-before"), clock=harness.clock,
+        session_factory=harness.wire, executor=ThreadPoolExecutor(4), env={}, background=False,
+    )  # fmt: skip
+    inbox = enter(harness, harness.browser())
+    assert inbox.heading == "All open 0" and "Referrals kept in Loadpath: 1 sealed with a secret" in inbox.words

@@ -9,7 +9,6 @@ from sqlalchemy import LargeBinary, delete, select, update
 
 from smartapp.cli import main
 from smartapp.store import Store, database_note, open_store
-from smartapp.store.records import Records
 from smartapp.store.rekey import _NOT_SEALED
 from smartapp.store.schema import attestations, audit_trail, former_secrets, meta, metadata
 from smartapp.store.seal import MARK, Seal, keys_of
@@ -208,7 +207,7 @@ def test_what_is_lost_and_has_no_key_id_is_counted_too(url: str, clock: Clock) -
 
 def test_a_usual_look_searches_nothing(url: str, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> None:
     store, _ = filled(url, FIRST, clock=clock)
-    monkeypatch.setattr(Records, "_opens", lambda *_: pytest.fail("looked through"))
+    monkeypatch.setattr("smartapp.store.secrets_used._opens", lambda *_: pytest.fail("looked through"))
     assert store.records.lost() == 0
 
 
