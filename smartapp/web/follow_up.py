@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from smartapp.core.changes import Change, ChangeKind, ChangeName
 from smartapp.core.chart import PlanOnRecord
 from smartapp.core.follow_up import decisions_again, follow_up
+from smartapp.core.referral_clocks import due
 from smartapp.core.review import unchanged_on_record
 from smartapp.core.states import Severity
+from smartapp.core.therapist import course_words
 from smartapp.core.therapy import Therapy, ToldReport
 from smartapp.ehr.referrals import referral_as_read
 from smartapp.fhir.read.therapy import read_therapy
-from smartapp.web.link_view import links_of_patient
+from smartapp.web.link_view import links_of_patient, next_review
 from smartapp.web.reading import whose_of
 from smartapp.web.report_view import report_lines
 from smartapp.web.review_context import ReviewContext, carried_from, keep_edits, with_decisions
@@ -116,6 +118,21 @@ def follow_up_view(context: ReviewContext, last: Signed | None, lost: bool) -> F
         return FollowUpView(changes[0].text, said, since)
     count = f"{len(changes)} things" if len(changes) > 1 else "1 thing"
     return FollowUpView(f"{count} changed since the plan signed on {since}", said, since, changes)
+
+
+def standing_words(context: ReviewContext, last: Signed | None) -> str:
+    """How far the referral of the plan is, in one line, as it was read with the chart or is kept here; empty where none
+    is known. Script brings the line up to date once the EHR has answered."""
+    referral = therapy_of(context, last).referral if last else None
+    if referral is None:
+        return ""
+    turn = f"{referral.turn.value}: " if referral.is_open else ""
+    ended = f": {referral.ended_with}" if referral.ended_with else ""
+    day, today = due(referral), wiring().today()
+    by = f" ({'Overdue since' if day < today else 'By'} {day})" if day else ""
+    begun = referral.visited or referral.plan_of_care
+    course = course_words(referral.visited, referral.plan_of_care, next_review(last)) if begun else ""
+    return " ".join(filter(None, (f"Referral: {turn}{referral.owed}{ended}{by}.", course and f"Therapy: {course}.")))
 
 
 def _edited(context: ReviewContext, last: Signed) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
 from smartapp.ehr.deliver.plan import artifacts_of
 from smartapp.web.about import review_status
 from smartapp.web.drafts import draft_offer
-from smartapp.web.follow_up import follow_up_view
+from smartapp.web.follow_up import follow_up_view, standing_words
 from smartapp.web.headlines import SIGNED_ALREADY, Headline
 from smartapp.web.http import form_token
 from smartapp.web.limit_answers import limit_answers
@@ -119,6 +119,7 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
         artifacts=() if known else tuple(_artifacts(context)),
         follow_up=follow_up_view(context, told.last, told.lost is not None),
         signed_here=tuple(signed_here(context, told)),
+        standing=standing_words(context, told.last),
         told_by_link=not_in_chart(session.patient_key),
         headline=headline(told) if known else None,
         review_status=review_status(made.knowledge),

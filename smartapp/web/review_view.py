@@ -93,6 +93,7 @@ class Circumstances:
     problem_item: str = ""  # the item a refused edit was about
     problem: str = ""
     signed_here: tuple[SignedHere, ...] = ()
+    standing: str = ""  # of the newest plan's referral
     told_by_link: tuple[ReportLine, ...] = ()
     headline: Headline | None = None  # instead of the disposition's
     would: Mapping[AttestationName, Confirmable] = field(default_factory=dict)  # what may be confirmed, and its effect

@@ -524,6 +524,23 @@ def test_what_the_ehr_refuses_is_told_and_nothing_is_called_saved(sent, monkeypa
     assert page.status == 403 and "Nothing was saved." in page.words and "See the order of Feb 2" in page.text
 
 
+# -- how far it is, at the next launch
+
+
+def test_the_next_launch_says_how_far_the_referral_is_also_without_script(sent):
+    coordinator = sent.browser()
+    assert "Referral: Coordinator: Accept or decline (By Mar 3, 2026)." in sent.open(sent.browser(), PATIENT).words
+    page = move(coordinator, opened(sent, coordinator), "accept")
+    move(coordinator, page, "visit", on="2026-03-01")
+    said = "Referral: PT: Send the signed plan of care (By Mar 31, 2026). Therapy: evaluated Mar 1, 2026, next review "
+    assert said in sent.open(sent.browser(), PATIENT).words
+    page = move(coordinator, opened(sent, coordinator), "plan-of-care", on="2026-03-01")
+    move(coordinator, page, "complete", text="Walks 30 min without pain")
+    words = sent.open(sent.browser(), PATIENT).words
+    assert "Referral: Completed: Walks 30 min without pain." in words
+    assert "plan of care received Mar 1, 2026, next review " in words
+
+
 # -- sent again
 
 

@@ -87,18 +87,19 @@
     else button?.removeAttribute("aria-disabled");
   }
 
-  // How far the referral is stands before the link to it, once the EHR has answered; without it the link remains.
+  // How far the referral is stands before the link to it, as it was read with the chart; once the EHR has answered, as it is.
   let standing;
 
   async function stand(link) {
     standing ??= fetch(link.href, { credentials: "same-origin" }).then((answer) => (answer.ok ? answer.text() : ""));
     const head = new DOMParser().parseFromString(await standing, "text/html").querySelector("main .head");
-    if (!head || link.previousElementSibling?.matches(".standing")) return;
-    const line = Object.assign(document.createElement("strong"), { className: "standing" });
+    if (!head) return;
+    const there = link.previousElementSibling?.matches(".standing") ? link.previousElementSibling : null;
+    const line = there ?? Object.assign(document.createElement("strong"), { className: "standing" });
     const due = head.querySelector("[data-due]")?.textContent.trim();
     const course = [...head.querySelectorAll("[data-course]")].map((each) => ` ${each.textContent.replace(/\s+/g, " ").trim()}`);
     line.textContent = `Referral: ${head.querySelector("h2").textContent.trim()}${due ? ` (${due})` : ""}.${course.join("")} `;
-    link.before(line);
+    if (!there) link.before(line);
   }
 
   function prepare() {
