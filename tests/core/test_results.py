@@ -234,6 +234,21 @@ def test_a_value_is_held_to_what_is_believed():
     assert "extensor-hold" not in K.library.enterable and {"nrs", "vitamin-d"} <= K.library.enterable.keys()
 
 
+def test_a_blood_test_counts_at_once_and_its_record_is_the_laboratorys():
+    found, held = counted(MIDDLE, entered("calcium", "11.4"), entered("egfr", "64"))
+    assert not held and not derive(found, TODAY, K).disposition.prescribes
+    assert not list(results_of_tests(found))
+    assert counted(
+        ("woman of 66", "L2 fracture on 2025-12-01", "calcium 11.4 mg/dL on 2026-02-20"), entered("calcium", "9.4")
+    )[1]
+
+
+def test_no_blood_test_can_be_entered_that_the_rules_cannot_call_high():
+    """Of these only the laboratory's mark says it: without one a danger would pass for normal."""
+    marked = {Quantity.ALKALINE_PHOSPHATASE, Quantity.PTH, Quantity.TSH, Quantity.PHOSPHATE, Quantity.CREATININE}
+    assert not marked & {value.quantity for value in K.library.values.values()}
+
+
 def test_what_is_told_from_a_report_counts_and_is_no_test_that_is_written():
     """A T-score or a vitamin D level has its own record elsewhere; a test of movement has none."""
     told = (replace(entered("t-score", "-2.1"), site=Site.TOTAL_HIP), entered("vitamin-d", "31"), entered("tug", "15"))

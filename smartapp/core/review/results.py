@@ -17,6 +17,7 @@ from smartapp.core.derive import derive
 from smartapp.core.derive.walking_aid import AIDS, WALKED
 from smartapp.core.kinds import Quantity, Site
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.laboratory import LABORATORY
 from smartapp.core.outcomes import EnterableValue, OutcomeTest
 from smartapp.core.states import Severity
 from smartapp.core.threshold_words import shown_number
@@ -24,7 +25,7 @@ from smartapp.errors import ReviewError
 
 ENTERED = "entered-result"  # reference of the source of a result that stands in no record
 # Told from a report of a laboratory or a scanner, whose own record belongs in the chart: none is written of it (ours).
-OF_A_REPORT = frozenset({Quantity.T_SCORE, Quantity.VITAMIN_D})
+OF_A_REPORT = LABORATORY | {Quantity.T_SCORE, Quantity.VITAMIN_D, Quantity.EGFR}
 OLDEST = 730  # days: what is older is taken for a mistyped year (ours)
 Enterable = OutcomeTest | EnterableValue
 
