@@ -99,7 +99,7 @@ def application(
     install_hook_callers(app, made)
     app.extensions["loadpath-links"] = LinkLimits()
     install_http(app, [origin for issuer in made.smart.issuers for origin in issuer.frame_ancestors])
-    install_pages(app, lambda ids: evidence_of(made.knowledge, ids))
+    install_pages(app, lambda ids: evidence_of(made.knowledge, ids), settings.language)
     for pages in (
         *(health, about, launch, review, statements, source, sign, receipts, choices, sessions),
         *(

@@ -1,11 +1,14 @@
 """Text of one setting -> its value; ValueError with a sentence for who wrote it."""
 
 import re
+from pathlib import Path
 from urllib.parse import urlsplit
 
 SECRET_LENGTH = 32  # characters; 32 of base64 are 192 bits, ours
 NAME_LENGTH, PHONE_LENGTH = 80, 30  # characters that are printed (ours)
 _URI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[A-Za-z0-9._~:/@-]+")  # what a token search takes unescaped
+ENGLISH = "en"
+LOCALES = Path(__file__).parent / "web" / "locales"  # a folder per language, with its compiled catalog
 LOG_LEVELS = ("debug", "info", "warning", "error")
 _TRUE, _FALSE = frozenset({"1", "true", "yes", "on"}), frozenset({"0", "false", "no", "off", ""})
 
@@ -60,6 +63,12 @@ def read_secrets(text: str) -> tuple[str, ...]:
     if any(len(word) < SECRET_LENGTH for word in words):
         return (read_secret(text),)
     return tuple(dict.fromkeys((*words, text)))
+
+
+def read_language(text: str) -> str:
+    if text != ENGLISH and not (LOCALES / text / "LC_MESSAGES" / "messages.mo").is_file():
+        raise ValueError(f"must be {ENGLISH}, or a folder of {LOCALES} with a compiled LC_MESSAGES/messages.mo")
+    return text
 
 
 def read_log_level(text: str) -> str:

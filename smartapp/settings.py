@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 from smartapp.errors import SettingsError
 from smartapp.setting_values import (
+    ENGLISH,
     SECRET_LENGTH,
     read_base_url,
     read_count,
@@ -21,6 +22,7 @@ from smartapp.setting_values import (
     read_flag,
     read_identifier_base,
     read_identifier_bases,
+    read_language,
     read_log_level,
     read_name,
     read_npi,
@@ -200,6 +202,10 @@ class Settings:
     referrer_npi: str = _setting(
         "SMARTAPP_REFERRER_NPI", "NPI of the clinician who refers, on the referral; a blank to fill in if empty.",
         read_npi, "",
+    )  # fmt: skip
+    language: str = _setting(
+        "SMARTAPP_LANGUAGE", "Language of the pages, by its folder in smartapp/web/locales; papers keep their own.",
+        read_language, ENGLISH,
     )  # fmt: skip
     log_level: str = _setting("SMARTAPP_LOG_LEVEL", "debug, info, warning or error.", read_log_level, "info")
 

@@ -12,13 +12,18 @@ from flask.typing import ResponseReturnValue
 
 from smartapp.core.knowledge import Knowledge, origins
 from smartapp.core.signatures import Label, Origin
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.pages import Evidence
 from smartapp.web.wiring import wiring
 
 about = Blueprint("about", __name__)
 health = Blueprint("health", __name__)
 
-LABELS = {Label.SEED: "seed document", Label.GUIDELINE: "guideline", Label.OURS: "our engineering choice"}
+LABELS = {
+    Label.SEED: Lazy("seed document"),
+    Label.GUIDELINE: Lazy("guideline"),
+    Label.OURS: Lazy("our engineering choice"),
+}
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,7 @@ def give_attributes() -> ResponseReturnValue:
     """For a site's own library of decision support interventions."""
     made = wiring()
     response = jsonify(
-        intervention="Loadpath",
+        intervention=_("Loadpath"),
         version=made.version,
         knowledge=made.knowledge.version,
         purpose={row.name: row.value for row in PURPOSE},
@@ -96,10 +101,12 @@ def evidence_of(knowledge: Knowledge, ids: Iterable[str]) -> tuple[Evidence, ...
 
 def review_words(origin: Origin) -> str:
     if origin.review == "signed":
-        return f"signed off by {origin.reviewer}, {origin.reviewed_on}"
+        return _(
+            "signed off by %(reviewer)s, %(reviewed_on)s", reviewer=origin.reviewer, reviewed_on=origin.reviewed_on
+        )
     if origin.lapsed:
-        return f"signed off by {origin.lapsed} and changed since: awaiting clinical sign-off again"
-    return "awaiting clinical sign-off"
+        return _("signed off by %(name)s and changed since: awaiting clinical sign-off again", name=origin.lapsed)
+    return _("awaiting clinical sign-off")
 
 
 def reviews(knowledge: Knowledge) -> Reviews:
@@ -111,86 +118,117 @@ def reviews(knowledge: Knowledge) -> Reviews:
 def review_status(knowledge: Knowledge) -> str:
     """How much of the knowledge a named clinician has signed off, in words."""
     found = reviews(knowledge)
-    changed = f" ({found.lapsed} changed since they were signed)" if found.lapsed else ""
+    changed = _(" (%(lapsed)s changed since they were signed)", lapsed=found.lapsed) if found.lapsed else ""
     if not found.signed:
-        return f"awaiting clinical sign-off{changed}"
+        return _("awaiting clinical sign-off%(changed)s", changed=changed)
     if found.signed == found.entries:
-        return "signed off by named clinicians"
-    others = f"the others awaiting clinical sign-off{changed}"
-    return f"{found.signed} of {found.entries} entries signed off by named clinicians, {others}"
+        return _("signed off by named clinicians")
+    others = _("the others awaiting clinical sign-off%(changed)s", changed=changed)
+    return _(
+        "%(signed)s of %(entries)s entries signed off by named clinicians, %(others)s",
+        signed=found.signed,
+        entries=found.entries,
+        others=others,
+    )
 
 
 def attributes(knowledge: Knowledge, version: str) -> tuple[Attribute, ...]:
     """Of evidence-based decision support, in the order of 45 CFR 170.315(b)(11)(iv)(A); then what else a site asks."""
     return (
-        Attribute("Bibliographic citation of the intervention", "See Statements and Sources on this page"),
-        Attribute("Developer", "The Loadpath authors (open source, Apache License 2.0)"),
-        Attribute("Funding source of the technical implementation", "None declared"),
+        Attribute(_("Bibliographic citation of the intervention"), _("See Statements and Sources on this page")),
+        Attribute(_("Developer"), _("The Loadpath authors (open source, Apache License 2.0)")),
+        Attribute(_("Funding source of the technical implementation"), _("None declared")),
         Attribute(
-            "Release and revision dates",
-            f"Loadpath {version}; knowledge {knowledge.version}, dated by this hash of its files; "
-            f"{review_status(knowledge)}",
+            _("Release and revision dates"),
+            _(
+                "Loadpath %(version)s; knowledge %(knowledge_version)s, dated by this hash of its files; %(knowledge)s",
+                version=version,
+                knowledge_version=knowledge.version,
+                knowledge=review_status(knowledge),
+            ),
         ),
-        Attribute("Use of race", "Not used"),
-        Attribute("Use of ethnicity", "Not used"),
-        Attribute("Use of language", "By no rule; the handout is in Spanish for patients whose record prefers it"),
-        Attribute("Use of sexual orientation", "Not used"),
-        Attribute("Use of gender identity", "Not used"),
-        Attribute("Use of sex", "Used: bone-density classification and calcium intake differ by sex"),
-        Attribute("Use of date of birth", "Used: age decides on T- or Z-score, calcium intake and eligibility"),
-        Attribute("Use of social determinants of health data", "Not used"),
-        Attribute("Use of health status assessments data", "Used: pain, falls, function tests; smoking and alcohol"),
-        Attribute("Kind", "Evidence-based decision support: published rules, no machine learning"),
-        Attribute("Validation", "Tested against written cases and synthetic records; not validated in patients"),
+        Attribute(_("Use of race"), _("Not used")),
+        Attribute(_("Use of ethnicity"), _("Not used")),
+        Attribute(
+            _("Use of language"), _("By no rule; the handout is in Spanish for patients whose record prefers it")
+        ),
+        Attribute(_("Use of sexual orientation"), _("Not used")),
+        Attribute(_("Use of gender identity"), _("Not used")),
+        Attribute(_("Use of sex"), _("Used: bone-density classification and calcium intake differ by sex")),
+        Attribute(_("Use of date of birth"), _("Used: age decides on T- or Z-score, calcium intake and eligibility")),
+        Attribute(_("Use of social determinants of health data"), _("Not used")),
+        Attribute(
+            _("Use of health status assessments data"), _("Used: pain, falls, function tests; smoking and alcohol")
+        ),
+        Attribute(_("Kind"), _("Evidence-based decision support: published rules, no machine learning")),
+        Attribute(_("Validation"), _("Tested against written cases and synthetic records; not validated in patients")),
     )
 
 
 # What a reader needs to judge it, short; everything behind it is made of the knowledge.
 PURPOSE = (
     Attribute(
-        "Intended use",
-        "From the chart of an adult with osteopenia and a lumbar fracture it derives the rehabilitation phase and the "
-        "movement restrictions, with reasons, and proposes an exercise plan and a referral to physical therapy. A "
-        "clinician reviews, edits and signs; nothing is saved to the chart before that.",
+        Lazy("Intended use"),
+        Lazy(
+            "From the chart of an adult with osteopenia and a lumbar fracture it derives the rehabilitation "
+            "phase and the movement restrictions, with reasons, and proposes an exercise plan and a "
+            "referral to physical therapy. A clinician reviews, edits and signs; nothing is saved to the "
+            "chart before that."
+        ),
     ),
     Attribute(
-        "Users",
-        "Physicians, physical therapists and other licensed clinicians who can judge each conclusion by themselves: "
-        "every one shows its facts, its rule and its source. It is not for patients.",
+        Lazy("Users"),
+        Lazy(
+            "Physicians, physical therapists and other licensed clinicians who can judge each conclusion by "
+            "themselves: every one shows its facts, its rule and its source. It is not for patients."
+        ),
     ),
     Attribute(
-        "What it does not do",
-        "It reads no images and no waveforms, chooses no medicines and computes no repletion doses. It is not for "
-        "emergencies, children, pregnant patients, fractures of the neck, chest or pelvis alone, fractures from cancer "
-        "or infection, or unstable fractures: there it says so and proposes no exercise. What is missing in the chart "
-        "is shown as missing and never assumed; of several limits the strictest holds.",
+        Lazy("What it does not do"),
+        Lazy(
+            "It reads no images and no waveforms, chooses no medicines and computes no repletion doses. It "
+            "is not for emergencies, children, pregnant patients, fractures of the neck, chest or pelvis "
+            "alone, fractures from cancer or infection, or unstable fractures: there it says so and "
+            "proposes no exercise. What is missing in the chart is shown as missing and never assumed; of "
+            "several limits the strictest holds."
+        ),
     ),
 )
 LOGIC = (
     Attribute(
-        "What it reads",
-        "Diagnoses with their dates, operations, bone density, vitamin D and blood tests, pain and other measures, "
-        "medicines, devices, orders, the words of imaging reports, and what clinicians state. Each is shown "
-        "with its record and date. What is missing, what could not be read and what was not understood are told apart "
-        "and named, and none of it makes a plan less careful.",
+        Lazy("What it reads"),
+        Lazy(
+            "Diagnoses with their dates, operations, bone density, vitamin D and blood tests, pain and "
+            "other measures, medicines, devices, orders, the words of imaging reports, and what clinicians "
+            "state. Each is shown with its record and date. What is missing, what could not be read and "
+            "what was not understood are told apart and named, and none of it makes a plan less careful."
+        ),
     ),
     Attribute(
-        "How it concludes",
-        "The time since the fracture sets the highest phase; healing, stability, pain and operations may hold it "
-        "lower. Phase, bone and the whole patient decide which movements are forbidden or changed, and which exercises "
-        "remain. A hard stop ends in a referral without exercise. The same chart, day and version always give the same "
-        "answer; nothing learns, and nothing is computed with effect sizes.",
+        Lazy("How it concludes"),
+        Lazy(
+            "The time since the fracture sets the highest phase; healing, stability, pain and operations "
+            "may hold it lower. Phase, bone and the whole patient decide which movements are forbidden or "
+            "changed, and which exercises remain. A hard stop ends in a referral without exercise. The same "
+            "chart, day and version always give the same answer; nothing learns, and nothing is computed "
+            "with effect sizes."
+        ),
     ),
     Attribute(
-        "How to check it",
-        "Each conclusion can be reviewed without relying on Loadpath: the facts with their dates, the rule in words, "
-        "who says so and who has reviewed it, what else was possible, and which fact would change it. It is not for "
-        "decisions that cannot wait (FDA guidance on clinical decision support software, criterion 4).",
+        Lazy("How to check it"),
+        Lazy(
+            "Each conclusion can be reviewed without relying on Loadpath: the facts with their dates, the "
+            "rule in words, who says so and who has reviewed it, what else was possible, and which fact "
+            "would change it. It is not for decisions that cannot wait (FDA guidance on clinical decision "
+            "support software, criterion 4)."
+        ),
     ),
     Attribute(
-        "Cards in the EHR",
-        "Where an EHR asks by CDS Hooks, a card says what the pages would say. Overrides and their reasons are counted "
-        "for the site by rule, without the patient.",
+        Lazy("Cards in the EHR"),
+        Lazy(
+            "Where an EHR asks by CDS Hooks, a card says what the pages would say. Overrides and their "
+            "reasons are counted for the site by rule, without the patient."
+        ),
     ),
 )
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from smartapp.core.permissions import can_see_trail, check_can_administer
 from smartapp.store import HEAD, Undelivered
 from smartapp.web.about import is_well, reviews
+from smartapp.web.catalog import _
 from smartapp.web.sessions import enter, offices_of, plan_link
 from smartapp.web.wiring import Wiring, moment_words, wiring
 
@@ -55,8 +56,8 @@ def _ehrs(made: Wiring) -> tuple[EhrLine, ...]:
     return tuple(
         EhrLine(
             issuer.title, issuer.iss,
-            "answers: its capabilities are known" if made.capabilities.known(issuer).declared
-            else "not asked yet, or its capabilities could not be read",
+            _("answers: its capabilities are known") if made.capabilities.known(issuer).declared
+            else _("not asked yet, or its capabilities could not be read"),
             moment_words(made, at) if (at := made.store.launches.last_opened(issuer.key)) else "never",
         )
         for issuer in made.smart.issuers

@@ -16,6 +16,7 @@ from smartapp.core.referral_clocks import days_owed
 from smartapp.fhir import audit_event as audit
 from smartapp.store import Calendar
 from smartapp.web.audit import note
+from smartapp.web.catalog import _
 from smartapp.web.http import check_form
 from smartapp.web.referral_list import InboxLine
 from smartapp.web.referral_session import enter_referrals, of_session
@@ -47,7 +48,7 @@ def change_calendar(launch_id: str) -> ResponseReturnValue:
         if do == "end":
             kept.end_calendar(person)
     address = f"{wiring().settings.base_url}{url_for('calendar.feed', token=secret)}" if secret else ""
-    return _page(session, address, "" if secret else "The address leads nowhere any more.")
+    return _page(session, address, "" if secret else _("The address leads nowhere any more."))
 
 
 @calendar.get("/calendar/<token>.ics", endpoint="feed")

@@ -13,6 +13,7 @@ from smartapp.ehr.deliver.engine import RETRACT, WRITE, items_of
 from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.fhir.read.user import read_user
 from smartapp.web import ledger, outbox
+from smartapp.web.catalog import Lazy
 from smartapp.web.http import check_form
 from smartapp.web.launch import charts
 from smartapp.web.receipt import redirect_to_receipt, render_receipt
@@ -21,7 +22,7 @@ from smartapp.web.signed import Signed, plan_of
 from smartapp.web.wiring import wiring
 
 choices = Blueprint("choices", __name__)
-NO_REASON = "Nothing was retracted. Say why the plan is retracted: the reason is kept with it."
+NO_REASON = Lazy("Nothing was retracted. Say why the plan is retracted: the reason is kept with it.")
 
 
 @choices.post("/l/<launch_id>/receipt/<plan_id>", endpoint="choose")

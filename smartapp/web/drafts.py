@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from smartapp.core.permissions import can_change, can_sign
 from smartapp.core.proposal import Choice, Decision, Proposal, SignedPlan
+from smartapp.web.catalog import _
 from smartapp.web.review_context import ReviewContext, with_decisions, without_item
 from smartapp.web.signed import newest_plan, signed_plans
 from smartapp.web.wiring import moment_words, wiring
@@ -38,7 +39,7 @@ def draft_offer(context: ReviewContext) -> DraftOffer | None:
     lapsed = tuple(d for d in draft.decisions if d not in standing)
     mine = draft.signer.reference == context.signer.reference != ""
     return DraftOffer(
-        "you" if mine else draft.signer.name or draft.signer.reference or "somebody the EHR did not name",
+        _("you") if mine else draft.signer.name or draft.signer.reference or _("somebody the EHR did not name"),
         moment_words(wiring(), saved), _words(context.machine, draft, standing), _words(context.machine, draft, lapsed),
         {d.said for d in standing} <= {d.said for d in context.decisions},
         today.content_hash == draft.proposal.content_hash,
@@ -85,11 +86,15 @@ def _words(machine: Proposal, draft: SignedPlan, decisions: tuple[Decision, ...]
 def _edit_words(decision: Decision, titles: Mapping[str, str]) -> str:
     exercise = wiring().knowledge.library.exercises.get(decision.value)
     if decision.item.startswith("dose."):
-        said = f"{decision.item.removeprefix('dose.').replace('-', ' ').capitalize()} set to {decision.value}"
+        said = _(
+            "%(what)s set to %(value)s",
+            what=decision.item.removeprefix("dose.").replace("-", " ").capitalize(),
+            value=decision.value,
+        )
     else:
         said = titles.get(_line(decision), "A line that is no longer suggested")
         if decision.choice is Choice.DROP:
             said += ": removed"
         else:
-            said += f": exchanged for {exercise.title}" if exercise else f": {decision.value}"
-    return said + (f". Reason: {decision.reason}" if decision.reason else "")
+            said += _(": exchanged for %(exercise)s", exercise=exercise.title) if exercise else f": {decision.value}"
+    return said + (_(". Reason: %(reason)s", reason=decision.reason) if decision.reason else "")

@@ -12,6 +12,7 @@ from smartapp.core.therapist import course_words
 from smartapp.core.therapy import Therapy, ToldReport
 from smartapp.ehr.referrals import referral_as_read
 from smartapp.fhir.read.therapy import read_therapy
+from smartapp.web.catalog import Lazy, _, ngettext
 from smartapp.web.link_view import links_of_patient, next_review
 from smartapp.web.reading import whose_of
 from smartapp.web.report_view import report_lines
@@ -41,11 +42,11 @@ class FollowUpView:
 
 # A word and a shape for each, told apart without color.
 KINDS = {
-    ChangeKind.STOP: Look("Stop", "forbid", "octagon"),
-    ChangeKind.REVIEW: Look("Review", "change", "triangle"),
-    ChangeKind.DUE: Look("Due", "change", "hourglass"),
-    ChangeKind.TREND: Look("Trend", "quiet", "half"),
-    ChangeKind.INFO: Look("Info", "quiet", "check"),
+    ChangeKind.STOP: Look(Lazy("Stop"), "forbid", "octagon"),
+    ChangeKind.REVIEW: Look(Lazy("Review"), "change", "triangle"),
+    ChangeKind.DUE: Look(Lazy("Due"), "change", "hourglass"),
+    ChangeKind.TREND: Look(Lazy("Trend"), "quiet", "half"),
+    ChangeKind.INFO: Look(Lazy("Info"), "quiet", "check"),
 }
 
 
@@ -106,18 +107,24 @@ def follow_up_view(context: ReviewContext, last: Signed | None, lost: bool) -> F
         return None
     told = _of_the_chart(context, old, last, lost)
     if last is None:
-        return FollowUpView("This patient already has a Loadpath plan", told)
+        return FollowUpView(_("This patient already has a Loadpath plan"), told)
     if last.opened is None:
-        return FollowUpView("A plan was signed here for this patient", (f"{_NOT_COMPARED} {last.why}", *told))
+        return FollowUpView(_("A plan was signed here for this patient"), (f"{_NOT_COMPARED} {last.why}", *told))
     signed = last.opened.signed
     since, by = str(signed.proposal.assessment.as_of), signed.signer.name or signed.signer.reference or "somebody"
     changes = follow_up(signed.proposal, context.machine, wiring().knowledge, therapy_of(context, last))
     edited = _edited(context, last) if signed.decisions else ()
-    said = (f"Signed by {by}{'' if signed.active else ', as a draft'}.", *told, *edited)  # when stands in the title
+    said = (
+        _("Signed by %(by)s%(rest)s.", by=by, rest="" if signed.active else _(", as a draft")),
+        *told,
+        *edited,
+    )  # when stands in the title
     if changes[0].name is ChangeName.UNCHANGED:
         return FollowUpView(changes[0].text, said, since)
-    count = f"{len(changes)} things" if len(changes) > 1 else "1 thing"
-    return FollowUpView(f"{count} changed since the plan signed on {since}", said, since, changes)
+    count = ngettext("%(number)s thing", "%(number)s things", len(changes))
+    return FollowUpView(
+        _("%(count)s changed since the plan signed on %(since)s", count=count, since=since), said, since, changes
+    )
 
 
 def standing_words(context: ReviewContext, last: Signed | None) -> str:
@@ -129,24 +136,31 @@ def standing_words(context: ReviewContext, last: Signed | None) -> str:
     turn = f"{referral.turn.value}: " if referral.is_open else ""
     ended = f": {referral.ended_with}" if referral.ended_with else ""
     day, today = due(referral), wiring().today()
-    by = f" ({'Overdue since' if day < today else 'By'} {day})" if day else ""
+    late, in_time = _("Overdue since %(day)s", day=day), _("By %(day)s", day=day)
+    by = f" ({late if day < today else in_time})" if day else ""
     begun = referral.visited or referral.plan_of_care
     course = course_words(referral.visited, referral.plan_of_care, next_review(last)) if begun else ""
-    return " ".join(filter(None, (f"Referral: {turn}{referral.owed}{ended}{by}.", course and f"Therapy: {course}.")))
+    state = _("Referral: %(state)s.", state=f"{turn}{referral.owed}{ended}{by}")
+    return f"{state} {_('Therapy: %(course)s.', course=course)}" if course else state
 
 
 def _edited(context: ReviewContext, last: Signed) -> tuple[str, ...]:
     """What has become of the changes it was signed with."""
     again = [d for d in context.revised.decisions if d.signed_on]
     if again:
-        count = "1 change is" if len(again) == 1 else f"{len(again)} changes are"
-        return (f"{count} in the plan below as signed, and marked; each can be undone.",)
+        return (
+            ngettext(
+                "%(number)s change is in the plan below as signed, and marked; each can be undone.",
+                "%(number)s changes are in the plan below as signed, and marked; each can be undone.",
+                len(again),
+            ),
+        )
     if context.assessment.disposition.prescribes and not _stands(context, last):
-        return ("What was changed of it then is not in the plan below: the chart no longer has that plan.",)
+        return (_("What was changed of it then is not in the plan below: the chart no longer has that plan."),)
     return ()
 
 
-_NOT_COMPARED = "What has changed since it was signed cannot be told."
+_NOT_COMPARED = Lazy("What has changed since it was signed cannot be told.")
 
 
 def _of_the_chart(context: ReviewContext, old: PlanOnRecord | None, last: Signed | None, lost: bool) -> tuple[str, ...]:
@@ -154,14 +168,22 @@ def _of_the_chart(context: ReviewContext, old: PlanOnRecord | None, last: Signed
     if old is None:
         return ()
     ours = last is not None and last.kept.plan_id == old.identifier
-    created = f", from {old.created}" if old.created and not ours else ""
-    named = f"In the chart: {old.source.display or 'Rehabilitation plan'}, {old.status}{created}."
-    elsewhere = f"It was not signed in this Loadpath: {_NOT_COMPARED.lower()[:1]}{_NOT_COMPARED[1:]}"
+    created = _(", from %(created)s", created=old.created) if old.created and not ours else ""
+    named = _(
+        "In the chart: %(display)s, %(status)s%(created)s.",
+        display=old.source.display or _("Rehabilitation plan"),
+        status=old.status,
+        created=created,
+    )
+    elsewhere = _("It was not signed in this Loadpath: what has changed since it was signed cannot be told.")
     said = (named,) if ours else (named, elsewhere)
     if not context.assessment.disposition.prescribes:
-        return (*said, "Today's chart does not support an exercise plan.")
+        return (*said, _("Today's chart does not support an exercise plan."))
     if (known := unchanged_on_record(context.revised)) and not lost:
         if known.status == "draft":
-            return (*said, "Today's chart gives the same plan; it stays a draft until somebody who may sign signs it.")
-        return (*said, "Today's chart gives the same plan; there is nothing new to sign.")
-    return (*said, "Signing replaces it." if ours else "Signing writes a new plan that replaces it.")
+            return (
+                *said,
+                _("Today's chart gives the same plan; it stays a draft until somebody who may sign signs it."),
+            )
+        return (*said, _("Today's chart gives the same plan; there is nothing new to sign."))
+    return (*said, _("Signing replaces it.") if ours else _("Signing writes a new plan that replaces it."))

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from smartapp.core.assessment import Assessment
 from smartapp.core.plan.instead import WhyNoPlan, why_no_plan
 from smartapp.core.states import Disposition
+from smartapp.web.catalog import Lazy
 
 
 @dataclass(frozen=True)
@@ -19,50 +20,56 @@ class Headline:
 
 
 SIGNED_ALREADY = Headline(
-    "This plan is signed already", "There is nothing to sign. What you change here becomes a new plan.", "open"
+    Lazy("This plan is signed already"),
+    Lazy("There is nothing to sign. What you change here becomes a new plan."),
+    "open",
 )
 READY: Mapping[Disposition, Headline] = MappingProxyType(
     {
-        Disposition.PRESCRIBE: Headline("Plan ready", "Review it, then sign.", "open"),
+        Disposition.PRESCRIBE: Headline(Lazy("Plan ready"), Lazy("Review it, then sign."), "open"),
         Disposition.PRESCRIBE_WITH_REVIEW: Headline(
-            "Plan ready, with points to review", "Read the review points before you sign.", "change"
+            Lazy("Plan ready, with points to review"), Lazy("Read the review points before you sign."), "change"
         ),
     }
 )
 INSTEAD: Mapping[WhyNoPlan, Headline] = MappingProxyType(
     {
         WhyNoPlan.CONFIRM: Headline(
-            "Confirm the fracture first",
-            "The fracture is recorded as not yet confirmed. No plan is proposed until the chart says otherwise.",
+            Lazy("Confirm the fracture first"),
+            Lazy("The fracture is recorded as not yet confirmed. No plan is proposed until the chart says otherwise."),
             "change",
         ),
         WhyNoPlan.CAUSE: Headline(
-            "Find the cause first",
-            "The cause or the stability of the fracture is not known. No exercise is proposed until the work-up named "
-            "below is done and stated.",
+            Lazy("Find the cause first"),
+            Lazy(
+                "The cause or the stability of the fracture is not known. No exercise is proposed until the "
+                "work-up named below is done and stated."
+            ),
             "change",
         ),
         WhyNoPlan.BONE: Headline(
-            "Name the broken bone first",
-            "A fracture is recorded without its bone. No plan is proposed until it is named.",
+            Lazy("Name the broken bone first"),
+            Lazy("A fracture is recorded without its bone. No plan is proposed until it is named."),
             "change",
         ),
         WhyNoPlan.ANSWER: Headline(
-            "Answer what forbids exercise first",
-            "A limit of this patient leaves no exercise that is safe. No plan is proposed until it is answered.",
+            Lazy("Answer what forbids exercise first"),
+            Lazy("A limit of this patient leaves no exercise that is safe. No plan is proposed until it is answered."),
             "change",
         ),
         WhyNoPlan.REFER: Headline(
-            "Do not prescribe exercise: refer",
-            "A finding in the chart needs another clinician first. No exercise is proposed; nothing is written.",
+            Lazy("Do not prescribe exercise: refer"),
+            Lazy("A finding in the chart needs another clinician first. No exercise is proposed; nothing is written."),
             "forbid",
         ),
         WhyNoPlan.NOT_APPLICABLE: Headline(
-            "No active lumbar fracture found",
-            "Loadpath covers osteopenia with a lumbar fracture. Nothing is proposed and nothing is written.",
+            Lazy("No active lumbar fracture found"),
+            Lazy("Loadpath covers osteopenia with a lumbar fracture. Nothing is proposed and nothing is written."),
             "quiet",
         ),
-        WhyNoPlan.ANOTHER: Headline("The records are about another patient", "They are named below.", "forbid"),
+        WhyNoPlan.ANOTHER: Headline(
+            Lazy("The records are about another patient"), Lazy("They are named below."), "forbid"
+        ),
     }
 )
 

@@ -20,6 +20,7 @@ from smartapp.fhir.hooks.cards import NAMES
 from smartapp.fhir.hooks.discovery import SERVICES
 from smartapp.fhir.hooks.overrides import DISPLAYS
 from smartapp.store import CallCount, CardCount, KeptFeedback
+from smartapp.web.catalog import _
 from smartapp.web.referral_list import safe_cell
 from smartapp.web.sessions import LaunchSession, enter, offices_of
 from smartapp.web.wiring import wiring
@@ -162,7 +163,7 @@ def _topic(code: str) -> str:
 
 
 def _reason(code: str) -> str:
-    return DISPLAYS.get(code, code) or "No reason given"
+    return DISPLAYS.get(code, code) or _("No reason given")
 
 
 _COLUMNS = (

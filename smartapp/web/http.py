@@ -16,6 +16,7 @@ from werkzeug.exceptions import Forbidden
 from smartapp.core.dates import SHORTEST_DATE, dates_as_read
 from smartapp.ehr.bulkhead import FOR_A_PERSON
 from smartapp.errors import LaunchForged
+from smartapp.web.catalog import _
 from smartapp.web.wiring import wiring
 
 COOKIE = "__Host-loadpath"
@@ -78,7 +79,7 @@ def check_form(launch_id: str, patient: str) -> None:
     if not wiring().store.is_mac(request.form.get("token", ""), "form", launch_id, browser_of_request()):
         raise Forbidden
     if request.form.get("launch") != launch_id or request.form.get("patient") != patient:
-        raise LaunchForged("The page you sent belongs to another launch or another patient. Nothing was saved.")
+        raise LaunchForged(_("The page you sent belongs to another launch or another patient. Nothing was saved."))
 
 
 def check_origin() -> None:

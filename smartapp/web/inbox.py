@@ -18,6 +18,7 @@ from smartapp.fhir.text import as_typed
 from smartapp.store import Filters, words_typed
 from smartapp.web.audit import note
 from smartapp.web.calendar import fill_calendar
+from smartapp.web.catalog import _
 from smartapp.web.http import check_form
 from smartapp.web.inbox_filter import ALL_OPEN, URGENCIES, InboxFilter
 from smartapp.web.reading import client_of, list_of
@@ -93,7 +94,12 @@ def move_several(launch_id: str) -> ResponseReturnValue:
     results = [_moved(session, task_id, version, step)
                for task_id, _, version in (each.partition("|") for each in selected)]  # fmt: skip
     made = sum(done for _, done, _ in results)
-    said = f"{BY_ACTION[step.action].words}: saved for {made} of {len(results)}."
+    said = _(
+        "%(words)s: saved for %(made)s of %(results)s.",
+        words=BY_ACTION[step.action].words,
+        made=made,
+        results=len(results),
+    )
     return _page(session, shown, said, results, refused=made < len(results))
 
 
@@ -101,10 +107,19 @@ def _refusal(step: Step, count: int) -> str:
     """Why nothing was tried; empty where something will be."""
     move = BY_ACTION[step.action]
     if not count:
-        return f"{move.words}: nothing is selected."
+        return _("%(move)s: nothing is selected.", move=move.words)
     if count > AT_ONCE:
-        return f"{move.words}: {count} are selected, {AT_ONCE} at most go at once. Nothing was saved."
-    return f"{move.words}: {quoted(move.text)} is empty. Nothing was saved." if move.text and not step.text else ""
+        return _(
+            "%(move)s: %(count)s are selected, %(most)s at most go at once. Nothing was saved.",
+            move=move.words,
+            count=count,
+            most=AT_ONCE,
+        )
+    return (
+        _("%(move)s: %(field)s is empty. Nothing was saved.", move=move.words, field=quoted(move.text))
+        if move.text and not step.text
+        else ""
+    )
 
 
 def _moved(session: LaunchSession, task_id: str, version: str, step: Step) -> tuple[str, bool, str]:
@@ -115,7 +130,7 @@ def _moved(session: LaunchSession, task_id: str, version: str, step: Step) -> tu
         name = inbox_line(opened.row, session.connection.iss).name
         problem = make_step(session, opened, version, step, Role.COORDINATOR).problem
     except EhrError as error:
-        return name, False, f"{error} Look at it before you repeat it."
+        return name, False, _("%(error)s Look at it before you repeat it.", error=error)
     return name, not problem, problem or saved_words(opened.row)
 
 
@@ -131,8 +146,12 @@ def change_filters(launch_id: str) -> ResponseReturnValue:
     filters = {each: query for each, query in kept.filters_of(person).items() if each != name}
     if request.form["do"] == "save":
         if not name or len(filters) >= FILTERS:
-            why = "give the filter a name." if not name else f"{FILTERS} are kept, and no more. Remove one first."
-            return _page(session, shown, f"Not saved: {why}", refused=True), 422
+            why = (
+                _("give the filter a name.")
+                if not name
+                else _("%(most)s are kept, and no more. Remove one first.", most=FILTERS)
+            )
+            return _page(session, shown, _("Not saved: %(why)s", why=why), refused=True), 422
         filters[name] = replace(shown, found="").query
     kept.save_filters(person, filters)
     return redirect(url_for("inbox.list", launch_id=launch_id, **shown.asked), 303)

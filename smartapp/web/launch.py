@@ -39,6 +39,7 @@ from smartapp.fhir import audit_event as audit
 from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.store import Callback
 from smartapp.web.audit import keep, note, scenes
+from smartapp.web.catalog import _
 from smartapp.web.charts import Charts
 from smartapp.web.http import browser_of_request, check_form, new_browser, remember
 from smartapp.web.pages import show_refusal
@@ -78,7 +79,7 @@ def charts() -> Charts:
 def ehr_launch() -> ResponseReturnValue:
     """EHR launch: ``iss`` and ``launch``, each once."""
     if any(len(request.args.getlist(name)) > 1 for name in ("iss", "launch")):
-        raise LaunchError("The EHR's launch of Loadpath names a parameter twice.", who=Who.EHR)
+        raise LaunchError(_("The EHR's launch of Loadpath names a parameter twice."), who=Who.EHR)
     return _send(wiring().smart.begin_launch(request.args.get("iss", ""), request.args.get("launch", "")))
 
 
@@ -91,7 +92,7 @@ def standalone() -> ResponseReturnValue:
         return render_template("standalone.html", issuers=offered)
     chosen = next((issuer for issuer in offered if issuer.key == key), None)
     if chosen is None:
-        raise LaunchError("This EHR is not one of those you can choose here.")
+        raise LaunchError(_("This EHR is not one of those you can choose here."))
     return _send(wiring().smart.begin_standalone(chosen.iss))
 
 
@@ -104,14 +105,19 @@ def referrals() -> ResponseReturnValue:
         return render_template("standalone.html", issuers=offered, referrals=True)
     chosen = next((issuer for issuer in offered if issuer.key == key), None)
     if chosen is None:
-        raise LaunchError("This EHR is not one of those you can choose here.")
+        raise LaunchError(_("This EHR is not one of those you can choose here."))
     return _send(wiring().smart.begin_referrals(chosen.iss))
 
 
 def _send(start: Start) -> ResponseReturnValue:
     """Keep what the callback needs and send the browser to the EHR."""
     if not current_app.extensions["loadpath-launches"].passes(request.remote_addr or "", wiring().clock()):
-        raise TooManyLaunches(f"More than {LAUNCHES_A_MINUTE} launches a minute have come from where you are.")
+        raise TooManyLaunches(
+            _(
+                "More than %(most)s launches a minute have come from where you are.",
+                most=LAUNCHES_A_MINUTE,
+            )
+        )
     issuer = wiring().smart.issuer_of(start.pending.issuer)
     g.frame_ancestors = issuer.frame_ancestors
     browser = browser_of_request() or new_browser()
@@ -148,8 +154,10 @@ def callback(key: str = "") -> ResponseReturnValue:
     if not browser:
         raise LaunchForged(
             (
-                "This browser did not send back the cookie Loadpath had set. It may block cookies inside the EHR's "
-                "page: if you came from a chart just now, they have to be allowed there for this address."
+                _(
+                    "This browser did not send back the cookie Loadpath had set. It may block cookies inside the "
+                    "EHR's page: if you came from a chart just now, they have to be allowed there for this address."
+                )
             ),
             who=Who.SITE,
         )
@@ -244,7 +252,7 @@ def _find_user(client: FhirClient, kind: str, id_: str) -> UserRecord | None:
 def _check_address(pending: Pending) -> None:
     """An answer must come to the address it was asked to: another EHR's code arrives at another EHR's address."""
     if unquote(urlsplit(pending.redirect_uri).path) != request.path:
-        raise CallbackRefused("The answer came to the address of another EHR than the one asked.")
+        raise CallbackRefused(_("The answer came to the address of another EHR than the one asked."))
 
 
 def _join_first_call(state: str, browser: str) -> ResponseReturnValue:
@@ -259,7 +267,7 @@ def _join_first_call(state: str, browser: str) -> ResponseReturnValue:
                 return redirect(url_for("inbox.list", launch_id=again.launch_id), 303)
             return redirect(_first_page(again.launch_id, connection), 303)
         if again.phase != "exchanging" or time.monotonic() > give_up:
-            raise SessionEnded("This launch was used already.")
+            raise SessionEnded(_("This launch was used already."))
         time.sleep(0.1)
 
 

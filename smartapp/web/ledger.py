@@ -18,6 +18,7 @@ from smartapp.fhir.build.identifiers import task_values
 from smartapp.fhir.json import as_object, as_objects
 from smartapp.store import ReferralRow, Signature, Whose
 from smartapp.web.audit import audit_context, keep
+from smartapp.web.catalog import _
 from smartapp.web.signed import newest_plan, signed_of
 from smartapp.web.wiring import wiring
 
@@ -110,7 +111,7 @@ def _end(whose: Whose, record: Record, content: dict[str, object], version: int)
     of the transaction is kept, and all of it is tried again."""
     made = wiring()
     if not made.store.referrals.move(whose, kept_referral(content, made.systems), version):
-        raise EhrConflict("A referral kept here was moved at this moment. Try again.")
+        raise EhrConflict(_("A referral kept here was moved at this moment. Try again."))
     _tell(record, content, "U")
 
 

@@ -20,26 +20,28 @@ from smartapp.core.kinds import CHOICES, WITH_VALUE, AttestationName
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.quotes import quoted
 from smartapp.errors import ReviewError
+from smartapp.web.catalog import Lazy, _
 
 LEGS = ("left", "right")
 SIDES = (*LEGS, "both")
 AMOUNTS: Mapping[str, str] = MappingProxyType(
     {
-        "none": "no weight",
-        "toe-touch": "toe-touch only",
-        "partial": "part of the weight",
-        "tolerated": "as tolerated",
-        "full": "full weight",
+        "none": Lazy("no weight"),
+        "toe-touch": Lazy("toe-touch only"),
+        "partial": Lazy("part of the weight"),
+        "tolerated": Lazy("as tolerated"),
+        "full": Lazy("full weight"),
     }
 )
-BASES = ("Examination", "Imaging", "Operation note", "What the patient says")  # of a fact a clinician confirms
+# Of a fact a clinician confirms.
+BASES = (Lazy("Examination"), Lazy("Imaging"), Lazy("Operation note"), Lazy("What the patient says"))
 # What has choices, and none was chosen.
 _CHOOSE: Mapping[AttestationName, str] = MappingProxyType(
     {
-        AttestationName.STANDS_WITH_HELP: "Choose whether the patient stands up with at most one helper.",
-        AttestationName.CARER: "Choose whether somebody is there when the exercises are done at home.",
-        AttestationName.FRACTURE_LEVEL: "Choose the vertebra.",
-        AttestationName.BACK_PAIN: "Enter pain as a result.",
+        AttestationName.STANDS_WITH_HELP: Lazy("Choose whether the patient stands up with at most one helper."),
+        AttestationName.CARER: Lazy("Choose whether somebody is there when the exercises are done at home."),
+        AttestationName.FRACTURE_LEVEL: Lazy("Choose the vertebra."),
+        AttestationName.BACK_PAIN: Lazy("Enter pain as a result."),
     }
 )
 _AT_A_LIMIT = WITH_VALUE - {AttestationName.FRACTURE_LEVEL}
@@ -108,26 +110,26 @@ def check_stated(stated: StatedLimit, limits: Iterable[Constraint], table: Const
         return
     asked = limit_answers(limits, table).get(stated.limit)
     if asked is None:
-        raise ReviewError("This limit is no longer there: look at the plan again.")
+        raise ReviewError(_("This limit is no longer there: look at the plan again."))
     if stated.name is AttestationName.WEIGHT_BEARING:
         _check_weight(stated)
     if stated.name is AttestationName.LIMIT_NONE and stated.record not in dict(asked.records):
-        raise ReviewError("Choose the record that limits no more.")
+        raise ReviewError(_("Choose the record that limits no more."))
     _check_basis(stated)
 
 
 def _check_basis(stated: StatedLimit) -> None:
     if not stated.basis:
-        raise ReviewError("Say what it rests on, for example an examination today or a letter of the surgeon.")
+        raise ReviewError(_("Say what it rests on, for example an examination today or a letter of the surgeon."))
 
 
 def _check_weight(stated: StatedLimit) -> None:
     if stated.amount not in BEARING:
-        raise ReviewError("Choose how much weight the leg may bear.")
+        raise ReviewError(_("Choose how much weight the leg may bear."))
     if stated.amount == _FULL and stated.side not in ("", "both"):
-        raise ReviewError("Full weight is stated of both legs. Of one leg, state “as tolerated”.")
+        raise ReviewError(_("Full weight is stated of both legs. Of one leg, state “as tolerated”."))
     if stated.amount != _FULL and stated.side not in SIDES:
-        raise ReviewError("Choose which leg.")
+        raise ReviewError(_("Choose which leg."))
 
 
 def check_counts(stated: StatedLimit, said: Attestation, chart: Chart, today: date, knowledge: Knowledge) -> None:
@@ -138,18 +140,28 @@ def check_counts(stated: StatedLimit, said: Attestation, chart: Chart, today: da
         for leg in (stated.side,) if stated.side in LEGS else LEGS:
             leads = _of_leg(leg, after, today, knowledge)
             if leads and leads.state != stated.amount:
-                newer = f"{quoted(leads.name)} ({leads.day or 'without a date'}) still leads."
-                raise ReviewError(f"{newer} State a day after it, or say of that record that it limits no more.")
+                newer = _(
+                    "%(leads)s (%(when)s) still leads.",
+                    leads=quoted(leads.name),
+                    when=leads.day or _("without a date"),
+                )
+                raise ReviewError(
+                    _("%(newer)s State a day after it, or say of that record that it limits no more.", newer=newer)
+                )
     elif said.name is AttestationName.STANDS_WITH_HELP:
         standing = rising_of(Facts(after, today, knowledge))
         if standing.state != said.value:
             raise ReviewError(
-                f"{quoted(standing.name)} ({standing.day or 'without a date'}) still leads. State a day after it."
+                _(
+                    "%(standing)s (%(when)s) still leads. State a day after it.",
+                    standing=quoted(standing.name),
+                    when=standing.day or _("without a date"),
+                )
             )
     elif said.name is AttestationName.LIMIT_NONE:
         limits = (each for each in derive(after, today, knowledge).constraints if each.id == stated.limit)
         if any(source.reference == said.value for limit in limits for source in limit.reason.sources):
-            raise ReviewError("The record is newer than this day. State the day from which it limits no more.")
+            raise ReviewError(_("The record is newer than this day. State the day from which it limits no more."))
 
 
 def _of_leg(leg: str, chart: Chart, today: date, knowledge: Knowledge) -> WeightBearing | None:
@@ -165,7 +177,7 @@ def _of_leg(leg: str, chart: Chart, today: date, knowledge: Knowledge) -> Weight
 def value_words(said: Attestation) -> str:
     """What is stated in the value, in words; empty where there is none."""
     if said.name is AttestationName.WEIGHT_BEARING:
-        side = {"": "both legs", "both": "both legs"}.get(_side(said), f"{_side(said)} leg")
+        side = {"": _("both legs"), "both": _("both legs")}.get(_side(said), _("%(side)s leg", side=_side(said)))
         return f"{AMOUNTS.get(_amount(said), said.value)}, {side}"
     return said.value
 

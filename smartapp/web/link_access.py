@@ -14,6 +14,7 @@ from smartapp.fhir import link_events
 from smartapp.fhir.audit_event import AuditContext
 from smartapp.store import Link
 from smartapp.web.audit import audit_context, keep, note_refusal
+from smartapp.web.catalog import _
 from smartapp.web.http import check_origin
 from smartapp.web.link_limits import LinkLimits
 from smartapp.web.link_view import TherapistLink, link_of
@@ -30,7 +31,7 @@ class Closed(Exception):
     def __init__(self, title: str, happened: str, status: int, next_step: str = ""):
         super().__init__(title)
         self.title, self.happened, self.status = title, happened, status
-        self.next_step = next_step or "Call the clinic that sent you the link and ask for a new one."
+        self.next_step = next_step or _("Call the clinic that sent you the link and ask for a new one.")
 
 
 def is_token(text: str) -> bool:
@@ -53,7 +54,7 @@ def _known(find: Callable[[str], Link | None], name: str) -> TherapistLink:
     kept = find(name) if name else None
     if kept is None:
         note_refusal(NotPermitted("an unknown link"), False)
-        raise Closed("This link is not known here", "The address may have been cut or mistyped.", 404)
+        raise Closed(_("This link is not known here"), _("The address may have been cut or mistyped."), 404)
     if not limits.passes(now, "", kept.id):
         raise _too_often()
     return link_of(kept)
@@ -73,8 +74,8 @@ def _check_in_force(link: TherapistLink) -> None:
         return
     keep(wiring(), [link_events.link_refused_event(_scene(link), link.id, f"link {link.state.value}")])
     if link.state is LinkState.EXPIRED:
-        raise Closed("This link has ended", f"It was good until {link.until}.", 410)
-    raise Closed("This link was taken back", "The clinic has ended it.", 410)
+        raise Closed(_("This link has ended"), _("It was good until %(until)s.", until=link.until), 410)
+    raise Closed(_("This link was taken back"), _("The clinic has ended it."), 410)
 
 
 def check_unopened(link: TherapistLink) -> None:
@@ -89,15 +90,17 @@ def refuse(link: TherapistLink) -> None:
         made.store.links.refuse(link.id)
         keep(made, [link_events.link_refused_event(_scene(link), link.id, "another browser")])
     raise Closed(
-        "This link is for one person, in one browser",
-        "It was opened in another browser already, or this browser has forgotten its cookies. Go on in the browser in "
-        "which you opened it first. If that was not you, tell the clinic at once.",
+        _("This link is for one person, in one browser"),
+        _(
+            "It was opened in another browser already, or this browser has forgotten its cookies. Go on in "
+            "the browser in which you opened it first. If that was not you, tell the clinic at once."
+        ),
         403,
     )
 
 
 def _too_often() -> Closed:
-    return Closed("Too many requests", "This was asked for too often.", 429, "Wait a minute and try again.")
+    return Closed(_("Too many requests"), _("This was asked for too often."), 429, _("Wait a minute and try again."))
 
 
 def link_browser() -> str:

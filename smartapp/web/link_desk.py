@@ -27,6 +27,7 @@ from smartapp.fhir.audit_event import AuditContext
 from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.fhir.text import as_typed
 from smartapp.web.audit import audit_context, keep
+from smartapp.web.catalog import _
 from smartapp.web.http import check_form, form_token
 from smartapp.web.link_view import TherapistLink, link_of, links_of_patient, sealed_content, sealed_page
 from smartapp.web.qr import QrCode, qr_code
@@ -97,10 +98,10 @@ def make_link(launch_id: str, task_id: str) -> ResponseReturnValue:
     desk = open_desk(launch_id, task_id, form=True)
     signed, made = desk.signed, wiring()
     if signed is None or not desk.referral.is_open:
-        return desk_page(desk, "No link can be made: the referral is closed, or its plan is not at hand here."), 409
+        return desk_page(desk, _("No link can be made: the referral is closed, or its plan is not at hand here.")), 409
     typed = {name: as_typed(request.form.get(name, ""), 2 * NAME) for name in ("name", "clinic", "days")}
     if problems := _problems(typed):
-        return desk_page(desk, "No link was made: see the fields that are marked.", problems, typed), 422
+        return desk_page(desk, _("No link was made: see the fields that are marked."), problems, typed), 422
     plan, recipient = signed.record.signed, Recipient(typed["name"], typed["clinic"])
     sheet = therapist_sheet(Given(plan, made.knowledge, clinic_of_desk(desk)))
     content = sealed_content(sheet, signed, desk.session.connection.iss, desk.referral, recipient)
@@ -112,7 +113,7 @@ def make_link(launch_id: str, task_id: str) -> ResponseReturnValue:
         keep(made, [link_events.link_made_event(_scene(desk), link.id, words)])
     address = address_of(token)
     code = qr_code(address) if desk.session.issuer.therapist_qr else None
-    return desk_page(desk, "The link is made.", new=NewLink(link, token, address, code))
+    return desk_page(desk, _("The link is made."), new=NewLink(link, token, address, code))
 
 
 def address_of(token: str) -> str:
@@ -130,11 +131,13 @@ def clinic_of_desk(desk: Desk) -> Clinic:
 
 def _problems(typed: Mapping[str, str]) -> dict[str, str]:
     most = wiring().settings.link_days_most
-    found = {name: "This is missing." for name in ("name", "clinic") if not typed[name]}
-    found |= {name: f"At most {NAME} characters." for name in ("name", "clinic") if len(typed[name]) > NAME}
+    found = {name: _("This is missing.") for name in ("name", "clinic") if not typed[name]}
+    found |= {
+        name: _("At most %(most)s characters.", most=NAME) for name in ("name", "clinic") if len(typed[name]) > NAME
+    }
     days = typed["days"]
     if not (days.isascii() and days.isdecimal() and len(days) < 5 and 1 <= int(days) <= most):
-        found["days"] = f"A whole number of days from 1 to {most}."
+        found["days"] = _("A whole number of days from 1 to %(most)s.", most=most)
     return found
 
 

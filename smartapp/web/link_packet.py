@@ -13,6 +13,7 @@ from smartapp.document import Given, PaperKind, make_paper, paper_pdf
 from smartapp.document.link_sheet import LinkCode, with_link
 from smartapp.fhir import audit_event as audit
 from smartapp.web.audit import note
+from smartapp.web.catalog import _
 from smartapp.web.link_access import is_token
 from smartapp.web.link_desk import Desk, address_of, clinic_of_desk, desk_page, open_desk
 from smartapp.web.link_view import TherapistLink, link_of
@@ -30,7 +31,9 @@ def print_packet(launch_id: str, task_id: str) -> ResponseReturnValue:
     if link is None or signed is None or not desk.session.issuer.therapist_qr:
         raise NotFound
     if link.state is not LinkState.NEVER_OPENED or not desk.referral.is_open:
-        return desk_page(desk, f"No packet was made: the link is {link.state.value}, its code would open nothing."), 409
+        return desk_page(
+            desk, _("No packet was made: the link is %(state)s, its code would open nothing.", state=link.state.value)
+        ), 409
     clinic, made = clinic_of_desk(desk), wiring()
     given = Given(signed.record.signed, made.knowledge, clinic, signed.record.write_plan.basis)
     code = LinkCode(

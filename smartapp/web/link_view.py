@@ -22,6 +22,7 @@ from smartapp.core.therapist import (
 from smartapp.document.therapist_sheet import TherapistSheet, words_to_avoid
 from smartapp.errors import KeptUnreadable
 from smartapp.store import Link
+from smartapp.web.catalog import _, ngettext
 from smartapp.web.signed import Signed
 from smartapp.web.wiring import moment_words, wiring
 
@@ -103,17 +104,23 @@ class TherapistLink:
     def state_words(self) -> str:
         """With its day: “opened on 2026-03-02”; and what was refused."""
         at = {LinkState.OPENED: self.kept.opened, LinkState.REVOKED: self.kept.revoked}.get(self.state)
-        day = f" on {wiring().day(at)}" if at is not None else ""
-        return f"{self.state.value}{day or f' on {self.until}' if self.state is LinkState.EXPIRED else day}"
+        day = _(" on %(day)s", day=wiring().day(at)) if at is not None else ""
+        return (
+            f"{self.state.value}{day or _(' on %(day)s', day=self.until) if self.state is LinkState.EXPIRED else day}"
+        )
 
     @property
     def refused_words(self) -> str:
         times, at = self.kept.refused, self.kept.refused_at
         if not times or at is None:
             return ""
-        often = "once" if times == 1 else f"{times} times"
+        often = ngettext("once", "%(number)s times", times)
         last = moment_words(wiring(), at).strip()
-        return f"Another browser tried it {often}, the last time {last}, and was refused. Mail scanners do that, too."
+        return _(
+            "Another browser tried it %(often)s, the last time %(last)s, and was refused. Mail scanners do that, too.",
+            often=often,
+            last=last,
+        )
 
 
 def link_of(kept: Link) -> TherapistLink:

@@ -21,6 +21,7 @@ from smartapp.store import Session, Signature, Undelivered
 from smartapp.web import ledger
 from smartapp.web.about import review_status
 from smartapp.web.audit import note
+from smartapp.web.catalog import _
 from smartapp.web.launch import charts
 from smartapp.web.review_context import ReviewContext, load_review
 from smartapp.web.sessions import LaunchSession
@@ -92,14 +93,14 @@ def obstacle(context: ReviewContext, one: Signed, last: Signed | None) -> str:
     except NotPermitted as error:
         return str(error)
     if one.untouched and last is not None and last.kept.id != one.kept.id:
-        return "A newer plan was signed since: this one is not sent any more."
+        return _("A newer plan was signed since: this one is not sent any more.")
     if one.untouched and (stop := unsupported(context.assessment)):
-        return f"It is not sent, because today's chart does not support it. {stop}"
+        return _("It is not sent, because today's chart does not support it. %(stop)s", stop=stop)
     if one.kept.launch_id == context.session.launch_id:
         return ""
     grants = context.session.connection.grants
     lacking = {s.kind for s in one.items if s.sendable and not grants.may(s.kind, "u" if s.ends_something else "c")}
-    return f"This session has no permission to write {', '.join(sorted(lacking))}." if lacking else ""
+    return _("This session has no permission to write %(what)s.", what=", ".join(sorted(lacking))) if lacking else ""
 
 
 def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRITE) -> DeliveryProgress:
@@ -107,7 +108,7 @@ def send(launch_id: str, connection: Connection, one: Signed, purpose: str = WRI
     record = one.record
     if has_request_context():
         # Whatever goes wrong from here on, the page must not say that nothing was done.
-        g.under_way, g.known = one.kept.plan_id, "Your signature is kept; its receipt says where the plan is."
+        g.under_way, g.known = one.kept.plan_id, _("Your signature is kept; its receipt says where the plan is.")
     client = charts().client(launch_id, connection)
     job = delivery_job(one.kept.id, record.signed, record.write_plan, purpose)
     progress = deliver(job, client, wiring().store.outbox, wiring().clock)

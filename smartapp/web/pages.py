@@ -21,7 +21,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 from smartapp.errors import LoadpathError, SessionEnded
 from smartapp.web import words
 from smartapp.web.audit import note_refusal
-from smartapp.web.catalog import install_catalog
+from smartapp.web.catalog import Lazy, install_catalog
 from smartapp.web.limit_answers import AMOUNTS, BASES
 from smartapp.web.wiring import wiring
 
@@ -38,12 +38,12 @@ class Evidence:
     review: str
 
 
-def install_pages(app: Flask, evidence: Callable[[Iterable[str]], tuple[Evidence, ...]]) -> None:
+def install_pages(app: Flask, evidence: Callable[[Iterable[str]], tuple[Evidence, ...]], language: str) -> None:
     """Names for templates, and the error pages.
 
     Static addresses carry a hash of the file, so they may be cached for ever.
     """
-    install_catalog(app)
+    install_catalog(app, language)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     versions = {path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:10] for path in STATIC.iterdir()}
@@ -109,32 +109,38 @@ class ErrorWords:
 HTTP: Mapping[int, ErrorWords] = MappingProxyType(
     {
         400: ErrorWords(
-            "This request cannot be read", "Something in it is missing or malformed.", LoadpathError.next_step
+            Lazy("This request cannot be read"),
+            Lazy("Something in it is missing or malformed."),
+            LoadpathError.next_step,
         ),
         403: ErrorWords(
-            "This request was refused",
-            "It did not come from a page of Loadpath, or that page is too old.",
-            "Go back, load the page again, and repeat what you did.",
+            Lazy("This request was refused"),
+            Lazy("It did not come from a page of Loadpath, or that page is too old."),
+            Lazy("Go back, load the page again, and repeat what you did."),
         ),
-        404: ErrorWords("There is no such page", "The address is not one of Loadpath's.", LoadpathError.next_step),
+        404: ErrorWords(
+            Lazy("There is no such page"), Lazy("The address is not one of Loadpath's."), LoadpathError.next_step
+        ),
         405: ErrorWords(
-            "This address answers another kind of request",
-            "It was opened in a way it does not support.",
+            Lazy("This address answers another kind of request"),
+            Lazy("It was opened in a way it does not support."),
             LoadpathError.next_step,
         ),
         413: ErrorWords(
-            "This is too much at once", "What was sent is larger than any form here.", "Shorten it and try again."
+            Lazy("This is too much at once"),
+            Lazy("What was sent is larger than any form here."),
+            Lazy("Shorten it and try again."),
         ),
     }
 )
-BROKEN = ErrorWords("Something went wrong", "Loadpath met a fault of its own.", LoadpathError.next_step)
-LOOK_FIRST = "What you sent may have been kept, or not: look at the page again before you repeat it."
+BROKEN = ErrorWords(Lazy("Something went wrong"), Lazy("Loadpath met a fault of its own."), LoadpathError.next_step)
+LOOK_FIRST = Lazy("What you sent may have been kept, or not: look at the page again before you repeat it.")
 UNDER_WAY = ErrorWords(
-    "Not known whether the plan reached the chart",
-    "Loadpath met a fault of its own while a signed plan was on its way. It is not known whether it arrived. Your "
-    "signature is kept.",
-    "Do not sign again. Loadpath looks for the plan in the chart by itself, and this page goes on to the receipt, "
-    "which says what was found.",
+    Lazy("Not known whether the plan reached the chart"),
+    Lazy("Loadpath met a fault of its own while a signed plan was on its way. It is not known whether it "
+"arrived. Your signature is kept."),
+    Lazy("Do not sign again. Loadpath looks for the plan in the chart by itself, and this page goes on "
+"to the receipt, which says what was found."),
 )  # fmt: skip
 LOOKS_AGAIN = 10  # seconds after which such a page looks for the receipt again (ours)
 
@@ -163,7 +169,7 @@ def _show_unknown(error: Exception) -> ResponseReturnValue:
             "error.html", words=UNDER_WAY, reference=_reference(), back="", again=receipt, refresh=LOOKS_AGAIN
         )
         return page, 500
-    return _page(replace(BROKEN, happened=" ".join(filter(None, (BROKEN.happened, _certain_so_far())))), 500)
+    return _page(replace(BROKEN, happened=" ".join(map(str, filter(None, (BROKEN.happened, _certain_so_far()))))), 500)
 
 
 def _certain_so_far() -> str:

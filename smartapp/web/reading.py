@@ -21,6 +21,7 @@ from smartapp.ehr.subscriptions import AGAIN, LOST, RENEWED, task_subscription
 from smartapp.fhir.audit_event import AuditContext
 from smartapp.store import Reading, Whose
 from smartapp.web.audit import audit_context, keep, scenes
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.sessions import LaunchSession
 from smartapp.web.wiring import Wiring, wiring
 
@@ -58,8 +59,8 @@ def whose_of(session: LaunchSession) -> Whose:
 def has_tasks(session: LaunchSession) -> bool:
     """Whether the EHR lets this session search its Tasks, as far as it says."""
     capabilities = wiring().capabilities.of(session.issuer)
-    offered = capabilities.can("Task", "search-type") or not capabilities.declared
-    return offered and session.connection.grants.may("Task", "s")
+    offered = capabilities.can(_("Task"), "search-type") or not capabilities.declared
+    return offered and session.connection.grants.may(_("Task"), "s")
 
 
 # -- what was read of the EHR
@@ -86,14 +87,14 @@ def list_of(session: LaunchSession) -> Whose:
 def refresh(session: LaunchSession, whose: Whose, forced: bool = False) -> Freshness:
     """Read what has changed, if it is time, and wait a moment for it. Raises SessionEnded."""
     found, lost = _refresh(session, whose, forced), wiring().store.referrals.lost()
-    return replace(found, missing=(OUT_OF_REACH.format(lost), *found.missing)) if lost else found
+    return replace(found, missing=(_out_of_reach(lost), *found.missing)) if lost else found
 
 
 def _refresh(session: LaunchSession, whose: Whose, forced: bool) -> Freshness:
     made = wiring()
     by_itself = whose.reader == SITE
     if not by_itself and not has_tasks(session):
-        offered = made.capabilities.of(session.issuer).can("Task", "search-type")
+        offered = made.capabilities.of(session.issuer).can(_("Task"), "search-type")
         return Freshness(None, (NO_RIGHT,) if offered else ())
     before, now = made.store.referral_reads.get(whose), made.clock()
     opened = session.kept.expires - made.settings.session_absolute_seconds
@@ -104,16 +105,19 @@ def _refresh(session: LaunchSession, whose: Whose, forced: bool) -> Freshness:
     return _freshness(made.store.referral_reads.get(whose))
 
 
-NO_RIGHT = "The referrals in the EHR are not among them: it did not grant the right to search its Tasks."
-OUT_OF_REACH = (
-    "Referrals kept in Loadpath: {} sealed with a secret that it is not given; which ones cannot be known "
-    "(ask Loadpath's administrator)."
-)
-NEVER = "The referrals of the EHR are being read for the first time. Look again in a moment."
+NO_RIGHT = Lazy("The referrals in the EHR are not among them: it did not grant the right to search its Tasks.")
+NEVER = Lazy("The referrals of the EHR are being read for the first time. Look again in a moment.")
+
+
+def _out_of_reach(lost: int) -> str:
+    return _(
+        "Referrals kept in Loadpath: %(lost)s sealed with a secret that it is not given; which ones cannot be known "
+        "(ask Loadpath's administrator).", lost=lost,
+    )  # fmt: skip
 
 
 def _freshness(reading: Reading) -> Freshness:
-    problem = (f"Not read again since: {reading.problem}",) if reading.problem else ()
+    problem = (_("Not read again since: %(problem)s", problem=reading.problem),) if reading.problem else ()
     return Freshness(reading.read_at, (*(() if reading.read_at else (NEVER,)), *problem, *reading.missing))
 
 

@@ -29,6 +29,7 @@ from smartapp.fhir import audit_event as audit
 from smartapp.fhir.build.document_bundle import document_bundle
 from smartapp.web import outbox
 from smartapp.web.audit import note
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.charts import failure
 from smartapp.web.launch import charts
 from smartapp.web.pages import render_launch_page
@@ -52,10 +53,10 @@ from smartapp.web.wiring import wiring
 receipts = Blueprint("receipts", __name__)
 
 REFRESH = 10  # seconds after which a receipt of which something waits looks again (ours)
-WAS_THERE = "Was put into the chart"
-BUSY = (
-    "It is being written at this moment. Look again in a few seconds; should the server that writes it have "
-    "stopped, it goes on by itself in little more than a minute."
+WAS_THERE = Lazy("Was put into the chart")
+BUSY = Lazy(
+    "It is being written at this moment. Look again in a few seconds; should the server that writes "
+    "it have stopped, it goes on by itself in little more than a minute."
 )
 
 
@@ -130,7 +131,7 @@ def _shown(context: ReviewContext, one: Signed, problem: str, taken_back: tuple[
     in_chart = stands.where in IN_CHART
     waits = stands.where in UNDELIVERED and one.goes_on
     return {
-        "view": patient_banner(context, "Saved to chart." if in_chart and not taken_back else ""),
+        "view": patient_banner(context, _("Saved to chart.") if in_chart and not taken_back else ""),
         "receipt": made, "signed_at": f"{made.signed_at.astimezone():%Y-%m-%d %H:%M}", "problem": problem,
         "stands": stands, "confirmation": confirmation(one), "in_chart": in_chart,
         # Whether the EHR holds the referral as an order of its own, not only in words.
@@ -235,16 +236,19 @@ _MAKERS: Mapping[str, Callable[[Signed, Receipt], File]] = {
     "receipt-text": _receipt_text,
 }
 
-PACKET_COPIES = (("text", "Packet as text"), ("document", "Packet as a FHIR document"))  # for a receiver's system
+PACKET_COPIES = (
+    ("text", Lazy("Packet as text")),
+    ("document", Lazy("Packet as a FHIR document")),
+)  # for a receiver's system
 PAPERS_TO_PRINT = (
-    ("handout", "Print handout"),
-    ("pdf", "Print or fax packet"),
-    ("letter", "Print referral"),
+    ("handout", Lazy("Print handout")),
+    ("pdf", Lazy("Print or fax packet")),
+    ("letter", Lazy("Print referral")),
 )
 COPIES = (
-    ("text", "as text"),
-    ("json", "as FHIR JSON"),
-    ("document", "as a FHIR document"),
-    ("receipt-text", "the receipt as text"),
-    ("receipt", "the receipt as JSON"),
+    ("text", Lazy("as text")),
+    ("json", Lazy("as FHIR JSON")),
+    ("document", Lazy("as a FHIR document")),
+    ("receipt-text", Lazy("the receipt as text")),
+    ("receipt", Lazy("the receipt as JSON")),
 )

@@ -22,6 +22,7 @@ from smartapp.fhir.referral_again import sent_again
 from smartapp.store import Whose
 from smartapp.web import outbox
 from smartapp.web.audit import audit_context, keep
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.launch import charts
 from smartapp.web.reading import client_of, moved
 from smartapp.web.referral_session import mover_of
@@ -30,8 +31,8 @@ from smartapp.web.sessions import LaunchSession
 from smartapp.web.signed import Signed, newest_plan, signed_plans
 from smartapp.web.wiring import wiring
 
-STAYS = "The EHR does not have this order as active any more: sign the plan again."
-ELSEWHERE = "The plan that counts was not signed in this Loadpath, or is another one: what to do is on its page."
+STAYS = Lazy("The EHR does not have this order as active any more: sign the plan again.")
+ELSEWHERE = Lazy("The plan that counts was not signed in this Loadpath, or is another one: what to do is on its page.")
 
 
 def may_send_again(session: LaunchSession, referral: ReferralTask, role: Role) -> bool:
@@ -54,10 +55,10 @@ def send_again(session: LaunchSession, opened: OpenedReferral, role: Role, recei
     if opened.order.get("status") != "active":
         raise EhrRejected(STAYS)
     if stop := _unsupported(session):
-        raise ReviewError(f"It is not sent, because today's chart does not support it. {stop}")
+        raise ReviewError(_("It is not sent, because today's chart does not support it. %(stop)s", stop=stop))
     task = sent_again(opened.task, referral, receiver, mover_of(session, client), made.systems)
     if task is None:
-        raise ReviewError("This order was sent as often as it can be. Sign a new plan.")
+        raise ReviewError(_("This order was sent as often as it can be. Sign a new plan."))
     if opened.row.here:
         _keep(session, referral, task)
     else:
@@ -75,7 +76,7 @@ def _plan(session: LaunchSession, referral: ReferralTask) -> Signed | None:
 def _unsupported(session: LaunchSession) -> str:
     read = charts().load(session.launch_id)
     if read is None:
-        raise ReviewError("The chart is not there yet: open the plan first.")
+        raise ReviewError(_("The chart is not there yet: open the plan first."))
     return unsupported(load_review(session, read).assessment)
 
 
@@ -86,13 +87,15 @@ def _send(session: LaunchSession, signed: Signed, task: dict[str, object]) -> No
     identifier = str(entry["request"]["ifNoneExist"]).rpartition("|")[2]
     made.store.outbox.open_again(signed.kept.id)
     if not apply_choice(made.store.outbox, signed.kept.id, add_task(entry, identifier)):
-        raise EhrConflict("Something of this plan is being written at this moment. Try again.")
+        raise EhrConflict(_("Something of this plan is being written at this moment. Try again."))
     progress = outbox.send(session.launch_id, session.connection, signed)
     item = next(each for each in progress.items if each.identifier == identifier)
     if item.sendable:
-        raise EhrUnavailable(f"{item.detail} Loadpath goes on with it; the receipt of the plan shows how far it is.")
+        raise EhrUnavailable(
+            _("%(detail)s Loadpath goes on with it; the receipt of the plan shows how far it is.", detail=item.detail)
+        )
     if item.status not in LANDED:
-        raise EhrRejected(f"It was not sent. {item.detail}")
+        raise EhrRejected(_("It was not sent. %(detail)s", detail=item.detail))
 
 
 def _keep(session: LaunchSession, referral: ReferralTask, task: dict[str, object]) -> None:

@@ -16,6 +16,7 @@ from smartapp.ehr.referral_packet import patient_facts
 from smartapp.ehr.referrals import InboxRow, inbox_row
 from smartapp.fhir.json import as_object
 from smartapp.store import Filters, ReferralRow, Whose
+from smartapp.web.catalog import _
 from smartapp.web.reading import list_of, refresh
 from smartapp.web.sessions import LaunchSession
 from smartapp.web.wiring import moment_words, wiring
@@ -45,7 +46,7 @@ class InboxLine:
 
     @property
     def name(self) -> str:
-        return (self.patient.name if self.patient else "") or "Name not shown by the EHR"
+        return (self.patient.name if self.patient else "") or _("Name not shown by the EHR")
 
     @property
     def born(self) -> str:
@@ -61,7 +62,7 @@ class InboxLine:
     @property
     def turn(self) -> str:
         turn, found = self.referral.turn, self.referral
-        named = {WhoseTurn.CLINICIAN: found.requester, WhoseTurn.COORDINATOR: found.owner or "Nobody yet"}
+        named = {WhoseTurn.CLINICIAN: found.requester, WhoseTurn.COORDINATOR: found.owner or _("Nobody yet")}
         return named.get(turn) or turn.value
 
     def is_mine(self, user: str) -> bool:
@@ -148,7 +149,7 @@ def _opened(session: LaunchSession, rows: Sequence[ReferralRow]) -> tuple[tuple[
     systems, base = wiring().systems, session.connection.iss
     lines = [inbox_line(inbox_row(row, systems), base) for row in rows if not row.unreadable]
     shut = sorted({row.unreadable for row in rows if row.unreadable})
-    return tuple(lines), tuple(f"A referral cannot be opened. {why}" for why in shut)
+    return tuple(lines), tuple(_("A referral cannot be opened. %(why)s", why=why) for why in shut)
 
 
 def inbox_line(row: InboxRow, base: str) -> InboxLine:

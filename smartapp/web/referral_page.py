@@ -10,6 +10,7 @@ from smartapp.core.referral_moves import moves
 from smartapp.core.referral_packet import Need, PacketItem, question
 from smartapp.ehr.referral_packet import packet_of
 from smartapp.ehr.referrals import OpenedReferral
+from smartapp.web.catalog import _
 from smartapp.web.link_desk import report_values
 from smartapp.web.reading import client_of
 from smartapp.web.receipt import PACKET_COPIES, PAPERS_TO_PRINT
@@ -54,6 +55,6 @@ def _before(found: ReferralTask) -> dict[str, str]:
     old = found.before
     if old is None:
         return {}
-    days = ((old.visited, "visited on"), (old.booked, "booked for"))
-    otherwise = "accepted" if old.accepted else "being worked on"
+    days = ((old.visited, _("visited on")), (old.booked, _("booked for")))
+    otherwise = _("accepted") if old.accepted else _("being worked on")
     return {"said": next((f"{words} {day}" for day, words in days if day), otherwise)}

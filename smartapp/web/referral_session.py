@@ -8,6 +8,7 @@ from smartapp.ehr.client import FhirClient
 from smartapp.ehr.fetch import read_user_record
 from smartapp.fhir.read.user import read_user
 from smartapp.fhir.referral_task import Mover
+from smartapp.web.catalog import _
 from smartapp.web.http import form_token
 from smartapp.web.reading import client_of
 from smartapp.web.sessions import LaunchSession, check_coordinator, enter
@@ -33,5 +34,5 @@ def of_session(session: LaunchSession) -> dict[str, object]:
     user = session.connection.user
     return {
         "launch_id": session.launch_id, "token": form_token(session.launch_id),
-        "user": user.name or "Care coordinator", "home": url_for("inbox.list", launch_id=session.launch_id),
+        "user": user.name or _("Care coordinator"), "home": url_for("inbox.list", launch_id=session.launch_id),
     }  # fmt: skip

@@ -16,6 +16,7 @@ from smartapp.ehr.referrals import Inbox, open_referral, referrals_of
 from smartapp.errors import EhrError, NotPermitted, ReviewError
 from smartapp.fhir.read.user import UserRecord, read_user
 from smartapp.fhir.text import as_typed
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.http import check_form, form_token
 from smartapp.web.launch import charts
 from smartapp.web.link_desk import report_values
@@ -34,12 +35,12 @@ from smartapp.web.wiring import wiring
 referral_status = Blueprint("referral_status", __name__)
 ORDER_DONE, SENT_AGAIN = "order", "again"
 ANSWERED = {
-    Action.ANSWER.value: "Your answer is saved to the EHR.",
-    "here": "Your answer is saved. This referral is kept by Loadpath.",
-    ORDER_DONE: "The order is completed in the EHR.",
-    SENT_AGAIN: "The referral is sent again: it is new in the coordinators' list.",
+    Action.ANSWER.value: Lazy("Your answer is saved to the EHR."),
+    "here": Lazy("Your answer is saved. This referral is kept by Loadpath."),
+    ORDER_DONE: Lazy("The order is completed in the EHR."),
+    SENT_AGAIN: Lazy("The referral is sent again: it is new in the coordinators' list."),
 }
-TAKEN_OVER = "What the therapist told is in the referral."
+TAKEN_OVER = Lazy("What the therapist told is in the referral.")
 
 
 @referral_status.get("/l/<launch_id>/referral", endpoint="status")
@@ -80,7 +81,9 @@ def complete_it(launch_id: str, task_id: str) -> ResponseReturnValue:
     try:
         complete_order(client, referral)
     except EhrError as error:
-        return _status_page(session, role, f"{error} Look at it before you repeat it.", task_id), error.status
+        return _status_page(
+            session, role, _("%(error)s Look at it before you repeat it.", error=error), task_id
+        ), error.status
     return redirect(url_for("referral_status.status", launch_id=launch_id, did=ORDER_DONE), 303)
 
 

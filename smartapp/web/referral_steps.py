@@ -16,6 +16,7 @@ from smartapp.ehr.therapist_reports import document_outcome
 from smartapp.errors import EhrConflict, EhrError, EhrForbidden, EhrRejected, EhrUnavailable, ReviewError
 from smartapp.fhir.json import as_object
 from smartapp.fhir.referral_task import Mover, former
+from smartapp.web.catalog import _
 from smartapp.web.reading import client_of, moved
 from smartapp.web.referral_session import mover_of
 from smartapp.web.report_view import tell_therapists
@@ -36,7 +37,7 @@ class StepOutcome:
 
 
 def saved_words(row: InboxRow) -> str:
-    return "Saved. This referral is kept by Loadpath." if row.here else "Saved to the EHR."
+    return _("Saved. This referral is kept by Loadpath.") if row.here else _("Saved to the EHR.")
 
 
 def make_step(session: LaunchSession, opened: OpenedReferral, version: str, step: Step, role: Role) -> StepOutcome:
@@ -50,7 +51,7 @@ def make_step(session: LaunchSession, opened: OpenedReferral, version: str, step
     except ReviewError as error:
         return StepOutcome(opened, str(error), error.status)
     except (EhrRejected, EhrForbidden) as error:
-        return StepOutcome(opened, f"{error} Nothing was saved.", error.status)
+        return StepOutcome(opened, _("%(error)s Nothing was saved.", error=error), error.status)
     except (EhrConflict, EhrUnavailable) as error:
         now = open_referral(client, task_id, made.systems)
         if not is_done(now.row.referral, step, mover):
@@ -87,10 +88,14 @@ def is_done(now: ReferralTask, step: Step, mover: Mover) -> bool:
 
 def not_done(now: ReferralTask, error: EhrError) -> str:
     if isinstance(error, EhrUnavailable):
-        return f"{error} The EHR does not show it: look again in a moment before you repeat it."
+        return _("%(error)s The EHR does not show it: look again in a moment before you repeat it.", error=error)
     last = now.history[-1] if now.history else None
-    who = f"{last.by or 'Somebody'} was quicker: {last.text}" if last else "Somebody changed this referral meanwhile."
-    return f"{who} Nothing of yours was saved. This is how it stands now."
+    who = (
+        _("%(by)s was quicker: %(last)s", by=last.by or _("Somebody"), last=last.text)
+        if last
+        else _("Somebody changed this referral meanwhile.")
+    )
+    return _("%(who)s Nothing of yours was saved. This is how it stands now.", who=who)
 
 
 # -- undo
@@ -132,7 +137,7 @@ def undo_last(session: LaunchSession, opened: OpenedReferral) -> StepOutcome:
         said = undo_words(made.said if made else "")
         undo_move(client, opened, before, said, mover)
     except (ReviewError, EhrRejected, EhrForbidden) as error:
-        return StepOutcome(opened, f"{error} Nothing was changed.", error.status)
+        return StepOutcome(opened, _("%(error)s Nothing was changed.", error=error), error.status)
     except (EhrConflict, EhrUnavailable) as error:
         now = open_referral(client, found.id, wiring().systems)
         if not _is_undone(now.row.referral, said, mover):

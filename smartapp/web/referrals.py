@@ -12,6 +12,7 @@ from smartapp.ehr.referral_questions import mend_questions
 from smartapp.ehr.referrals import open_referral
 from smartapp.errors import ReviewError
 from smartapp.fhir.text import as_typed
+from smartapp.web.catalog import _
 from smartapp.web.http import check_form
 from smartapp.web.reading import client_of
 from smartapp.web.receipt import PACKET_COPIES, PAPERS_TO_PRINT, send_copy
@@ -33,7 +34,7 @@ def show_referral(launch_id: str, task_id: str) -> ResponseReturnValue:
     opened = keep_outcome(session, open_referral(client, task_id, made.systems))
     mend_questions(client, session.connection.grants, opened.row.referral, made.now(), made.systems)
     did = request.args.get("did", "")
-    said = "Undone: it stands as before." if did == UNDONE else saved_words(opened.row) if did in _DONE else ""
+    said = _("Undone: it stands as before.") if did == UNDONE else saved_words(opened.row) if did in _DONE else ""
     return referral_page(session, opened, said)
 
 
@@ -84,5 +85,5 @@ def _step() -> Step:
     try:
         on = date.fromisoformat(form["on"]) if form.get("on") else None
     except ValueError:
-        raise ReviewError("The day is not a date. Give it as year, month and day.") from None
+        raise ReviewError(_("The day is not a date. Give it as year, month and day.")) from None
     return Step(Action(form["action"]), form.get("reason", ""), as_typed(form.get("text", ""), 2 * LONGEST), on)

@@ -24,6 +24,7 @@ from smartapp.fhir.phase_decision import PhaseQuestion
 from smartapp.fhir.referral_task import Mover
 from smartapp.fhir.returned_document import ReturnedWords
 from smartapp.fhir.text import as_typed
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.link_desk import Desk, desk_page, open_desk
 from smartapp.web.reading import moved
 from smartapp.web.referral_session import mover_of
@@ -32,7 +33,7 @@ from smartapp.web.report_view import ReportLine, end_links, reports_for
 from smartapp.web.wiring import wiring
 
 report_desk = Blueprint("report_desk", __name__)
-CLOSED = "It cannot be taken over: the referral has ended."
+CLOSED = Lazy("It cannot be taken over: the referral has ended.")
 
 
 @report_desk.post("/l/<launch_id>/links/<task_id>/take", endpoint="take")
@@ -64,9 +65,12 @@ def answer(launch_id: str, task_id: str) -> ResponseReturnValue:
     line, mover = _line(desk), mover_of(desk.session, desk.client)
     text = as_typed(request.form.get("text", ""), 2 * LONGEST)
     if not text or len(text) > LONGEST:
-        wrong = f"The answer is longer than {LONGEST} characters." if text else "The answer is empty."
+        wrong = _("The answer is longer than %(most)s characters.", most=LONGEST) if text else _("The answer is empty.")
         return desk_page(desk, wrong, refused=line.id), 422
-    step = Step(Action.CONTACT, text=f"{line.link.recipient.words} was answered by link: {text}")
+    step = Step(
+        Action.CONTACT,
+        text=f"{line.link.recipient.words} was answered by link: {text}",
+    )
     if not line.waits_for_answer:
         return redirect(desk.back, 303)
     if refused := _write(desk, step, mover, line, None):
@@ -132,7 +136,7 @@ def _write(
     except ReviewError as error:
         return desk_page(desk, str(error), refused=line.id), 422
     except (EhrRejected, EhrForbidden) as error:
-        return desk_page(desk, f"{error} Nothing was saved.", refused=line.id), error.status
+        return desk_page(desk, _("%(error)s Nothing was saved.", error=error), refused=line.id), error.status
     except (EhrConflict, EhrUnavailable) as error:
         now = open_referral(desk.client, desk.referral.id, systems)
         if not is_done(now.row.referral, step, mover):

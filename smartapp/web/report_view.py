@@ -15,6 +15,7 @@ from smartapp.ehr.launch.connection import Connection
 from smartapp.fhir import link_events
 from smartapp.store import KeptReport
 from smartapp.web.audit import audit_context, keep
+from smartapp.web.catalog import _
 from smartapp.web.link_view import TherapistLink, link_of, links_of_patient
 from smartapp.web.wiring import moment_words, wiring
 
@@ -72,15 +73,28 @@ class ReportLine:
     @property
     def taken_words(self) -> str:
         how = self.kept.taken or {}
-        why = f", as a line of the history only: {how['why']}" if how.get("why") else ""
+        why = _(", as a line of the history only: %(how)s", how=how["why"]) if how.get("why") else ""
         if place := str(how.get("answers", "")):
             why = f", {Returned('', place).where} ({place})"
-        return f"Taken over by {how.get('by', '')} on {how.get('on', '')}{why}" if self.taken else ""
+        return (
+            _("Taken over by %(by)s on %(on)s%(why)s", by=how.get("by", ""), on=how.get("on", ""), why=why)
+            if self.taken
+            else ""
+        )
 
     @property
     def answer_words(self) -> str:
         said = self.kept.answer or {}
-        return f"Answered by {said.get('by', '')} on {said.get('on', '')}: {said.get('text', '')}" if said else ""
+        return (
+            _(
+                "Answered by %(by)s on %(on)s: %(answer)s",
+                by=said.get("by", ""),
+                on=said.get("on", ""),
+                answer=said.get("text", ""),
+            )
+            if said
+            else ""
+        )
 
     @property
     def waits_for_answer(self) -> bool:
@@ -103,7 +117,11 @@ def _button(line: ReportLine, referral: ReferralTask, role: Role) -> str:
     step = line.step(referral, role)
     if line.taken or step is None:
         return ""
-    return "Keep in the history" if step.action is Action.CONTACT else f"Take over: {BY_ACTION[step.action].words}"
+    return (
+        _("Keep in the history")
+        if step.action is Action.CONTACT
+        else _("Take over: %(words)s", words=BY_ACTION[step.action].words)
+    )
 
 
 def not_in_chart(patient_key: str) -> tuple[ReportLine, ...]:
@@ -154,7 +172,7 @@ def end_links(patient_key: str, referral: ReferralTask, who: Connection) -> None
             scene = replace(audit_context(made, who), patient=referral.patient)
             with made.store.transaction():
                 made.store.links.revoke(link.id)
-                words = f"ended with the referral, of {link.recipient.words}"
+                words = _("ended with the referral, of %(recipient)s", recipient=link.recipient.words)
                 keep(made, [link_events.link_made_event(scene, link.id, words)])
 
 

@@ -26,20 +26,25 @@ from smartapp.core.review.results import (
 )
 from smartapp.errors import ReviewError
 from smartapp.web import words
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.review_context import ReviewContext
 from smartapp.web.wiring import wiring
 
 CARD = "test-result"  # the part of the page where results are entered
-SOURCES = ("Measured today", "Report seen", "What the patient says", "Another system")  # of a value entered in place
+# Of a value entered in place.
+SOURCES = (Lazy("Measured today"), Lazy("Report seen"), Lazy("What the patient says"), Lazy("Another system"))
+BLOOD_TESTS = Lazy("Blood tests")  # one of several is chosen
 # What can be entered beside a value that is missing or could not be read, by the names tiles and numbers have.
-IN_PLACE: Mapping[str, str] = MappingProxyType(
+IN_PLACE: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        **dict.fromkeys(("Pain", "Pain now"), "nrs"),
-        **dict.fromkeys(("Vitamin D", "25-OH vitamin D"), "vitamin-d"),
-        "Bone density": "t-score",
-        "Vital signs, falls": "falls",
+        **dict.fromkeys(("Pain", "Pain now"), ("nrs",)),
+        **dict.fromkeys(("Vitamin D", "25-OH vitamin D"), ("vitamin-d",)),
+        "Bone density": ("t-score",),
+        "Vital signs, falls": ("falls",),
+        BLOOD_TESTS: ("hemoglobin", "calcium", "albumin", "crp", "esr", "egfr"),
     }
 )
+PLACES = frozenset(tests[0] for tests in IN_PLACE.values())  # each named by its first test
 _NUMBER = re.compile(r"[-−]?\d{1,4}(\.\d{1,2})?")
 
 
@@ -82,13 +87,14 @@ class TestResults:
     values: tuple[TestChoice, ...] = ()  # beside the tests
     sources: tuple[str, ...] = SOURCES
     aids: tuple[tuple[str, str], ...] = tuple(AIDS.items())
+    blood: str = BLOOD_TESTS
 
-    def in_place(self, name: str) -> TestChoice | None:
-        """What can be entered where the page shows a value of this name, but none is there."""
-        return next((each for each in (*self.choices, *self.values) if each.id == IN_PLACE.get(name)), None)
+    def in_place(self, name: str) -> tuple[TestChoice, ...]:
+        """What can be entered where the page shows a value of this name and has none; of several one is chosen."""
+        return tuple(each for each in (*self.choices, *self.values) if each.id in IN_PLACE.get(name, ()))
 
     def entered_in_place(self, name: str) -> tuple[EnteredRow, ...]:
-        return tuple(each for each in self.entered if each.test == IN_PLACE.get(name))
+        return tuple(each for each in self.entered if each.test in IN_PLACE.get(name, ()))
 
 
 def test_results(context: ReviewContext) -> TestResults:
@@ -111,11 +117,13 @@ def _choice(test: Enterable) -> TestChoice:
 
 
 def _known(measure: OutcomeMeasure) -> KnownResult:
-    repeat = "" if measure.usable else "repeat at evaluation"
-    meaning = "; ".join(filter(None, (measure.cut_off, measure.trend and f"before: {measure.trend}", repeat)))
+    repeat = "" if measure.usable else _("repeat at evaluation")
+    meaning = "; ".join(
+        filter(None, (measure.cut_off, measure.trend and _("before: %(trend)s", trend=measure.trend), repeat))
+    )
     record = "" if measure.source == ENTERED else measure.source
     value = f"{measure.value} {measure.unit}".strip()
-    return KnownResult(measure.title, value, str(measure.day or "no date"), meaning, record, measure.at_risk)
+    return KnownResult(measure.title, value, str(measure.day or _("no date")), meaning, record, measure.at_risk)
 
 
 def _entered(context: ReviewContext, tests: Mapping[str, Enterable]) -> Iterator[EnteredRow]:
@@ -126,13 +134,22 @@ def _entered(context: ReviewContext, tests: Mapping[str, Enterable]) -> Iterator
         named = f"{test.title}: {result.value:f} {test.unit_words}" if test else f"{result.test}: {result.value:f}"
         where = f", {words.site_words(result.site)}" if result.site else f" {AIDS[result.aid]}" if result.aid else ""
         rests = f" ({result.basis})" if result.basis else ""
-        said = f"{named}{where} on {result.on}, entered by {result.by}, {result.entered}{rests}"
+        said = _(
+            "%(named)s%(where)s on %(on)s, entered by %(by)s, %(entered)s%(rests)s",
+            named=named,
+            where=where,
+            on=result.on,
+            by=result.by,
+            entered=result.entered,
+            rests=rests,
+        )
         yield EnteredRow(result.id, result.test, said, result in context.held)
 
 
 def entry_card(form: Mapping[str, str]) -> str:
     """The part of the page a form of a result was sent from: beside its value, or the list of tests."""
-    return f"{CARD}-{form['test']}" if form.get("place") and form.get("test") in IN_PLACE.values() else CARD
+    place = form.get("place", "")
+    return f"{CARD}-{place}" if place in PLACES else CARD
 
 
 def stated_result(form: Mapping[str, str], context: ReviewContext) -> EnteredResult:
@@ -140,19 +157,22 @@ def stated_result(form: Mapping[str, str], context: ReviewContext) -> EnteredRes
     made = wiring()
     test = made.knowledge.library.enterable.get(form.get("test", ""))
     if test is None:
-        raise ReviewError("Test: choose which test was done.")
+        raise ReviewError(_("Test: choose which test was done."))
     value, on = _value(form.get("value", "").strip(), test), _day(form.get("on", "").strip(), test)
     aid = form.get("aid", "")
     check_result(test, value, on, context.chart.patient, made.today(), aid)
     by, basis = context.signer.name or context.signer.reference, form.get("basis", "").strip()
     if form.get("place") and basis not in SOURCES:
-        raise ReviewError(f"{test.title}: choose where the value comes from.")
+        raise ReviewError(_("%(test)s: choose where the value comes from.", test=test.title))
     said = EnteredResult("", test.id, value, on, by, made.today(), _site(form.get("site", ""), test), basis, aid)
-    _, held = with_entered_results(context.chart, (said,), made.today(), made.knowledge)
+    _was, held = with_entered_results(context.chart, (said,), made.today(), made.knowledge)
     if held:
         raise ReviewError(
-            f"{test.title}: not taken, because what stops the plan would be gone with it. "
-            "Answer that by its own statement, or in the chart."
+            _(
+                "%(test)s: not taken, because what stops the plan would be gone with it. Answer that by its own "
+                "statement, or in the chart.",
+                test=test.title,
+            )
         )
     return said
 
@@ -160,15 +180,22 @@ def stated_result(form: Mapping[str, str], context: ReviewContext) -> EnteredRes
 def _site(text: str, test: Enterable) -> Site | None:
     sites = test.sites if isinstance(test, EnterableValue) else ()
     if sites and text not in sites:
-        raise ReviewError(f"{test.title}: choose where it was measured.")
+        raise ReviewError(_("%(test)s: choose where it was measured.", test=test.title))
     return Site(text) if sites else None
 
 
 def _value(text: str, test: Enterable) -> Decimal:
     if not text:
-        raise ReviewError(f"{test.title}: the value is missing. {range_words(test)}")
+        raise ReviewError(_("%(test)s: the value is missing. %(may)s", test=test.title, may=range_words(test)))
     if not _NUMBER.fullmatch(text):
-        raise ReviewError(f"{test.title}: {quoted(text[:20])} is not a number such as 12 or 12.5. {range_words(test)}")
+        raise ReviewError(
+            _(
+                "%(test)s: %(typed)s is not a number such as 12 or 12.5. %(may)s",
+                test=test.title,
+                typed=quoted(text[:20]),
+                may=range_words(test),
+            )
+        )
     return Decimal(text.replace("−", "-"))
 
 
@@ -177,5 +204,8 @@ def _day(text: str, test: Enterable) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise ReviewError(
-            f"{test.title}: the day of the test is missing. Give it as year-month-day, for example 2026-01-31."
+            _(
+                "%(test)s: the day of the test is missing. Give it as year-month-day, for example 2026-01-31.",
+                test=test.title,
+            )
         ) from None

@@ -19,6 +19,7 @@ from smartapp.ehr.launch.connection import finding_of
 from smartapp.errors import EhrUnavailable, ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.web.audit import note
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.charts import failure
 from smartapp.web.follow_up import with_carried
 from smartapp.web.http import check_form
@@ -50,16 +51,16 @@ REREAD_WAITS = 20.0  # seconds a person waits who asked for a new look at the ch
 FOUND = MappingProxyType({"use": "confirmed", "leave": "left-out", "withdraw": "withdrawn"})
 DONE: Mapping[str, str] = MappingProxyType(
     {
-        "confirmed": "Confirmed with your name and date. The plan was derived again.",
-        "left-out": "Left out: the value is not used.",
-        "entered": "The result is recorded with your name and date. The plan was derived again.",
-        "attested": "Your statement is recorded. The plan was derived again.",
-        "withdrawn": "The statement is withdrawn. The plan was derived again.",
-        "changed": "Your change is in the plan.",
-        "dropped": "Dropped from the plan.",
-        "undone": "Undone: the plan says again what was suggested.",
-        "refreshed": "The chart was read again.",
-        "opened": "The edits of the draft are in the plan. Nothing is signed yet.",
+        "confirmed": Lazy("Confirmed with your name and date. The plan was derived again."),
+        "left-out": Lazy("Left out: the value is not used."),
+        "entered": Lazy("The result is recorded with your name and date. The plan was derived again."),
+        "attested": Lazy("Your statement is recorded. The plan was derived again."),
+        "withdrawn": Lazy("The statement is withdrawn. The plan was derived again."),
+        "changed": Lazy("Your change is in the plan."),
+        "dropped": Lazy("Dropped from the plan."),
+        "undone": Lazy("Undone: the plan says again what was suggested."),
+        "refreshed": Lazy("The chart was read again."),
+        "opened": Lazy("The edits of the draft are in the plan. Nothing is signed yet."),
     }
 )
 
@@ -128,7 +129,7 @@ def open_to_edit(launch_id: str, check: Callable[[Signer], None]) -> ReviewConte
     check_form(launch_id, session.patient)
     read = charts().load(launch_id)
     if read is None:
-        raise ReviewError("The chart is not there yet.")
+        raise ReviewError(_("The chart is not there yet."))
     context = load_review(session, read)
     check(context.signer)
     return context
@@ -209,5 +210,7 @@ def refresh(launch_id: str) -> ResponseReturnValue:
     try:
         charts().start(launch_id, session.connection).result(timeout=REREAD_WAITS)
     except TimeoutError:
-        raise EhrUnavailable("The chart could not be read again in time. The plan is still the one you saw.") from None
+        raise EhrUnavailable(
+            _("The chart could not be read again in time. The plan is still the one you saw.")
+        ) from None
     return back_to_review(launch_id, "refreshed")

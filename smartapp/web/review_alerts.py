@@ -11,6 +11,7 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Alert, Assessment, Constraint
 from smartapp.core.plan.limit_words import track_line
 from smartapp.core.states import AlertGroup, Severity
+from smartapp.web.catalog import _
 from smartapp.web.review_facts import not_understood_lines, unread_lines
 
 ORDER = AlertCode.ACTIVITY_ORDER
@@ -22,6 +23,7 @@ _PLACES: Mapping[AlertGroup, str] = {
 }
 MOST_OPEN = 7  # lines to decide that are open at once; rule book 2a, NS21
 MOST_CONTROLS = 2  # lines with their controls in sight (ours)
+MOST_SHORT = 8  # words of a heading among many (ours)
 MOST_WORDS = 20  # of what is to do, under a heading that says the limits in full (ours)
 
 
@@ -49,6 +51,11 @@ class AlertLine:
         """``text``, or what the limits are called. An order is said in full, it is another person's."""
         whole = self.alert is None or self.text == self.alert.text or self.alert.code == ORDER
         return self.text if whole else "; ".join(dict.fromkeys(limit.title for limit in self.limits))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether in a crowd the question says more in fewer words."""
+        return len(self.short.split()) > MOST_SHORT
 
     @property
     def heading(self) -> str:
@@ -98,9 +105,9 @@ class AlertGroups:
     @property
     def points(self) -> tuple[OpenPoint, ...]:
         """Each control of the page that leaves something open, in the order of the page."""
-        unread = OpenPoint("unread", tuple(f"Could not be read: {line}" for line in self.unread))
+        unread = OpenPoint("unread", tuple(_("Could not be read: %(line)s", line=line) for line in self.unread))
         decide = (OpenPoint(line.alert.code, (line.text,)) for line in self.decide if line.alert)
-        questions = OpenPoint("questions", tuple(f"Not understood: {line}" for line in self.questions))
+        questions = OpenPoint("questions", tuple(_("Not understood: %(line)s", line=line) for line in self.questions))
         more = OpenPoint("more", tuple(line.text for line in self.more))
         return tuple(point for point in (unread, *decide, questions, more) if point.told)
 

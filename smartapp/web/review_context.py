@@ -24,6 +24,7 @@ from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.user import read_user
 from smartapp.store.records import Stated
+from smartapp.web.catalog import _
 from smartapp.web.sessions import LaunchSession, signer_of
 from smartapp.web.timeline import turning_days
 from smartapp.web.wiring import Wiring, wiring
@@ -106,8 +107,11 @@ def known_chart(made: Wiring, patient_key: str, patient_id: str, read: FetchedCh
 def _lost(made: Wiring) -> Iterator[str]:
     if lost := made.store.records.lost():
         yield (
-            f"Statements of clinicians and plans signed here: {lost} sealed with a secret that Loadpath is not given; "
-            "whether any is of this patient cannot be known (ask Loadpath's administrator)"
+            _(
+                "Statements of clinicians and plans signed here: %(lost)s sealed with a secret that Loadpath is "
+                "not given; whether any is of this patient cannot be known (ask Loadpath's administrator)",
+                lost=lost,
+            )
         )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from smartapp.core.dates import months_between
 from smartapp.core.proposal import Proposal, Timing
 from smartapp.web import words
+from smartapp.web.catalog import _
 
 
 @dataclass(frozen=True)
@@ -16,16 +17,28 @@ class DoseEdit:
 def dose_words(proposal: Proposal) -> str:
     if proposal.program is None:
         return ""
-    return f"{_sessions(proposal.program)}, {months_between(proposal.start, proposal.end)} months to {proposal.end}"
+    return _(
+        "%(program)s, %(start)s months to %(end)s",
+        program=_sessions(proposal.program),
+        start=months_between(proposal.start, proposal.end),
+        end=proposal.end,
+    )
 
 
 def _sessions(timing: Timing) -> str:
     most = f"–{timing.frequency_max}" if timing.frequency_max else ""
-    often = f"{timing.frequency}{most} sessions a week"
+    often = _("%(frequency)s%(most)s sessions a week", frequency=timing.frequency, most=most)
     if timing.period_days != 7:
-        often = f"{timing.frequency}{most} sessions in {timing.period_days} days"
-    days = ", ".join(words.DAYS.get(day, day) for day in timing.days)
-    return " · ".join(filter(None, (often, f"{timing.minutes} min each" if timing.minutes else "", days)))
+        often = _(
+            "%(frequency)s%(most)s sessions in %(period_days)s days",
+            frequency=timing.frequency,
+            most=most,
+            period_days=timing.period_days,
+        )
+    days = ", ".join(str(words.DAYS.get(day, day)) for day in timing.days)
+    return " · ".join(
+        filter(None, (often, _("%(minutes)s min each", minutes=timing.minutes) if timing.minutes else "", days))
+    )
 
 
 def dose_edits(proposal: Proposal) -> tuple[DoseEdit, ...]:
@@ -34,9 +47,13 @@ def dose_edits(proposal: Proposal) -> tuple[DoseEdit, ...]:
     return tuple(
         DoseEdit(
             d.item,
-            f"{d.item.removeprefix('dose.').capitalize()} set to {d.value} "
-            f"{f'as signed on {d.signed_on}' if d.signed_on else 'by you'}."
-            + (f" Reason: {d.reason}." if d.reason else ""),
+            _(
+                "%(part)s set to %(value)s %(whose)s.",
+                part=d.item.removeprefix("dose.").capitalize(),
+                value=d.value,
+                whose=_("as signed on %(signed_on)s", signed_on=d.signed_on) if d.signed_on else _("by you"),
+            )
+            + (_(" Reason: %(reason)s.", reason=d.reason) if d.reason else ""),
         )
         for d in found
     )
@@ -47,6 +64,18 @@ def referral_dose_words(proposal: Proposal) -> str:
     visits, ramp, priority = proposal.visits, proposal.ramp, proposal.priority
     if visits is None or ramp is None or priority is None:
         return ""
-    full = f" on {ramp.full_dose_from}" if ramp.full_dose_from else ""
-    program = f"Program: {ramp.start} to {ramp.target} min{full}. {ramp.held or ramp.reason}".rstrip()
-    return f"{visits.note} {program} Priority {priority.value}. {priority.text}."
+    full = _(" on %(full_dose_from)s", full_dose_from=ramp.full_dose_from) if ramp.full_dose_from else ""
+    program = _(
+        "Program: %(start)s to %(target)s min%(full)s. %(held)s",
+        start=ramp.start,
+        target=ramp.target,
+        full=full,
+        held=ramp.held or ramp.reason,
+    ).rstrip()
+    return _(
+        "%(note)s %(program)s Priority %(priority)s. %(reasons)s.",
+        note=visits.note,
+        program=program,
+        priority=priority.value,
+        reasons=priority.text,
+    )

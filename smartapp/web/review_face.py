@@ -12,60 +12,65 @@ from smartapp.core.program import PriorityValue
 from smartapp.core.proposal import Proposal
 from smartapp.core.states import AlertGroup, Phase
 from smartapp.ehr.fetched_chart import Failure, FailureKind
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.review_facts import Number, unread_lines
 from smartapp.web.words import PHASES, Look
 
 KINDS_OF_FRACTURE: Mapping[Morphology, str] = MappingProxyType(
     {
-        Morphology.COMPRESSION: "compression fracture",
-        Morphology.STABLE_BURST: "stable burst fracture",
-        Morphology.BURST: "burst fracture",
-        Morphology.UNSTABLE_BURST: "unstable burst fracture",
-        Morphology.OSTEOPOROTIC: "osteoporotic fracture",
-        Morphology.FATIGUE: "fatigue fracture",
-        Morphology.NEOPLASTIC: "fracture in a tumor",
-        Morphology.PATHOLOGICAL: "pathological fracture",
-        Morphology.PROCESS: "fracture of a process",
-        Morphology.PARS: "pars fracture",
-        Morphology.OTHER: "fracture",
-        Morphology.UNSPECIFIED: "fracture",
+        Morphology.COMPRESSION: Lazy("compression fracture"),
+        Morphology.STABLE_BURST: Lazy("stable burst fracture"),
+        Morphology.BURST: Lazy("burst fracture"),
+        Morphology.UNSTABLE_BURST: Lazy("unstable burst fracture"),
+        Morphology.OSTEOPOROTIC: Lazy("osteoporotic fracture"),
+        Morphology.FATIGUE: Lazy("fatigue fracture"),
+        Morphology.NEOPLASTIC: Lazy("fracture in a tumor"),
+        Morphology.PATHOLOGICAL: Lazy("pathological fracture"),
+        Morphology.PROCESS: Lazy("fracture of a process"),
+        Morphology.PARS: Lazy("pars fracture"),
+        Morphology.OTHER: Lazy("fracture"),
+        Morphology.UNSPECIFIED: Lazy("fracture"),
     }
 )
 _BY: Mapping[str, tuple[tuple[str, ...], str]] = {  # a value: the searches it comes from, and what it decides
-    "Diagnoses": (
+    Lazy("Diagnoses"): (
         (
             *("diagnoses on the problem list", "diagnoses made at visits"),
             *("health concerns", "diagnoses without a category"),
         ),
-        "Decide fracture, phase and stops",
+        Lazy("Decide fracture, phase and stops"),
     ),
-    "Procedures": (("procedures",), "Decide phase and limits"),
-    "Pain": (("laboratory results, pain and habits",), "Decides the phase"),
-    "Bone density": (("bone density results", "bone density reports"), "Decides osteopenia or osteoporosis"),
-    "Imaging": (("imaging results under local codes", "imaging reports under local codes"), "Decides phase and stops"),
-    "Medicines": (
+    Lazy("Procedures"): (("procedures",), Lazy("Decide phase and limits")),
+    Lazy("Pain"): (("laboratory results, pain and habits",), Lazy("Decides the phase")),
+    Lazy("Bone density"): (
+        ("bone density results", "bone density reports"), Lazy("Decides osteopenia or osteoporosis"),
+    ),
+    Lazy("Imaging"): (
+        ("imaging results under local codes", "imaging reports under local codes"), Lazy("Decides phase and stops"),
+    ),
+    Lazy("Medicines"): (
         ("prescribed medicines", "reported medicines", "medicines given", "medicines named only by reference"),
-        "Decide bone treatment and cautions",
+        Lazy("Decide bone treatment and cautions"),
     ),
-    "Blood tests": (("blood tests",), "Decide stops and cautions"),
-    "Vitamin D": (("laboratory results, pain and habits",), "Decides one line"),
-    "Vital signs, falls": (("blood pressure, vital signs and falls",), "Decide cautions"),
-    "Movement tests": (("tests of movement and frailty",), "Decide goals and minutes"),
-    "Orders": (("orders", "warnings on the chart"), "Decide limits set by others"),
-    "Devices": (
-        ("braces and devices ordered", "braces and devices in use", "implants and devices"), "Decide limits",
+    Lazy("Blood tests"): (("blood tests",), Lazy("Decide stops and cautions")),
+    Lazy("Vitamin D"): (("laboratory results, pain and habits",), Lazy("Decides one line")),
+    Lazy("Vital signs, falls"): (("blood pressure, vital signs and falls",), Lazy("Decide cautions")),
+    Lazy("Movement tests"): (("tests of movement and frailty",), Lazy("Decide goals and minutes")),
+    Lazy("Orders"): (("orders", "warnings on the chart"), Lazy("Decide limits set by others")),
+    Lazy("Devices"): (
+        ("braces and devices ordered", "braces and devices in use", "implants and devices"), Lazy("Decide limits"),
     ),
-    "Plans, goals": (("care plans", "goals"), "Decide whether a plan stands"),
-    "Family history": (("family history",), "Decides one line"),
-    "Visits": (("visits",), "Date diagnoses"),
-    "Patient": (("the patient's name, birth date and sex",), "Decides age and sex"),
+    Lazy("Plans, goals"): (("care plans", "goals"), Lazy("Decide whether a plan stands")),
+    Lazy("Family history"): (("family history",), Lazy("Decides one line")),
+    Lazy("Visits"): (("visits",), Lazy("Date diagnoses")),
+    Lazy("Patient"): (("the patient's name, birth date and sex",), Lazy("Decides age and sex")),
 }  # fmt: skip
 MAY_LOWER = frozenset({"Diagnoses", "Procedures", "Pain", "Imaging"})  # unread, the phase may be lower
 MAY_RAISE = frozenset({"Diagnoses", "Imaging"})
 # Reading again may help only against these; what is not permitted or not offered stays so.
 MAY_PASS = frozenset({FailureKind.UNAVAILABLE, FailureKind.PARTIAL})
 READ_ALL_THE_SAME = frozenset({FailureKind.REMARK, FailureKind.ENCODING})
-READY = Look("Ready to sign", "open", "check")
+READY = Look(Lazy("Ready to sign"), "open", "check")
 
 
 @dataclass(frozen=True)
@@ -91,14 +96,14 @@ def unread_values(failures: Iterable[Failure]) -> tuple[UnreadValue, ...]:
 
 
 # A number of the evidence by the name its tile has where it could not be read.
-_TILES = {"25-OH vitamin D": "Vitamin D", "Pain now": "Pain", "Bone drug": "Medicines"}
+_TILES = {"25-OH vitamin D": Lazy("Vitamin D"), "Pain now": Lazy("Pain"), "Bone drug": Lazy("Medicines")}
 
 
 def tile_of(number: Number) -> str:
     return _TILES.get(number.label, number.label)
 
 
-_SHORT = {"Bone density": "Bone", "25-OH vitamin D": "Vitamin D", "Pain now": "Pain"}
+_SHORT = {"Bone density": Lazy("Bone"), "25-OH vitamin D": Lazy("Vitamin D"), "Pain now": Lazy("Pain")}
 
 
 def short_label(number: Number) -> str:
@@ -118,8 +123,8 @@ def shown_value(number: Number, unread: Iterable[UnreadValue], incomplete: bool)
             return number.value.partition(" ")[2]
         return f"{number.value} {number.meaning}".strip() if number.label == "Bone drug" else number.value
     if tile_of(number) in {value.name for value in unread}:
-        return "could not be read"
-    return "not known" if incomplete else "none found"
+        return _("could not be read")
+    return _("not known") if incomplete else _("none found")
 
 
 _ASKED = frozenset({AlertCode.CONFIRM_STABILITY, AlertCode.CONFIRM_HEALING, AlertCode.DELAYED_HEALING})
@@ -127,10 +132,15 @@ _ASKED = frozenset({AlertCode.CONFIRM_STABILITY, AlertCode.CONFIRM_HEALING, Aler
 
 def days_and_fracture(now: Assessment) -> str:
     """``Day 118, L2 compression fracture``: how long ago, which level, what kind."""
-    days = "Date not known"
+    days = _("Date not known")
     if now.anchor is not None:
         doubt = now.anchor.precision is not Precision.DAY or now.anchor.earliest < now.anchor.day
-        days = f"Day {(now.as_of - now.anchor.day).days}{' or later' if doubt else ''}{_begun_by(now)}"
+        days = _(
+            "Day %(days)s%(later)s%(begun)s",
+            days=(now.as_of - now.anchor.day).days,
+            later=_(" or later") if doubt else "",
+            begun=_begun_by(now),
+        )
     return f"{days}, {_fracture(now)}"
 
 
@@ -140,7 +150,7 @@ def _begun_by(now: Assessment) -> str:
     source = now.anchor.source if now.anchor else None
     if source is None or source.reference in of or source.reference in _records_of_fractures(now):
         return ""
-    return f" since {source.display.partition(',')[0] or 'the operation'}"
+    return _(" since %(operation)s", operation=source.display.partition(",")[0] or _("the operation"))
 
 
 def _records_of_fractures(now: Assessment) -> set[str]:
@@ -150,10 +160,10 @@ def _records_of_fractures(now: Assessment) -> set[str]:
 def _fracture(now: Assessment) -> str:
     of = {source.reference for source in (now.fracture, *now.fractures) if source}
     coded = [each.fracture for each in now.chart.diagnoses if each.source.reference in of and each.fracture]
-    levels = "/".join(sorted({level for each in coded for level in each.levels})) or "lumbar"
+    levels = "/".join(sorted({level for each in coded for level in each.levels})) or _("lumbar")
     kinds = dict.fromkeys(KINDS_OF_FRACTURE[each.morphology] for each in coded)
     told = [kind for kind in kinds if kind != "fracture"] or ["fracture"]
-    return f"{levels} {' and '.join(told)}"
+    return f"{levels} {_(' and ').join(map(str, told))}"
 
 
 def phase_range(now: Assessment, unread: Iterable[UnreadValue] = ()) -> tuple[Phase, ...]:
@@ -181,17 +191,23 @@ def _held_at(now: Assessment) -> str:
     if held is None or any(a.code in _ASKED and now.group(a) is AlertGroup.DECIDE for a in now.alerts):
         return ""
     if now.anchor is None:
-        return f"{PHASES[held]}, the strictest, because the fracture has no date."
+        return _("%(held)s, the strictest, because the fracture has no date.", held=PHASES[held])
     if by_time is not None and by_time is not held:
-        return f"Held at {PHASES[held]}; by time since fracture it would be {PHASES[by_time]}."
+        return _(
+            "Held at %(held)s; by time since fracture it would be %(by_time)s.",
+            held=PHASES[held],
+            by_time=PHASES[by_time],
+        )
     return ""
 
 
 def signing_state(refused: str, unsettled: int) -> Look:
     """What stands beside the first line, with its tone and its shape."""
     if refused:
-        return Look("Nothing to sign", "quiet", "barred")
-    return Look(f"Not ready: {unsettled} to settle", "change", "triangle") if unsettled else READY
+        return Look(_("Nothing to sign"), "quiet", "barred")
+    return (
+        Look(_("Not ready: %(unsettled)s to settle", unsettled=unsettled), "change", "triangle") if unsettled else READY
+    )
 
 
 def order_words(plan: Proposal) -> str:
@@ -202,7 +218,13 @@ def order_words(plan: Proposal) -> str:
     minutes = f"{ramp.start}–{ramp.target}" if ramp.start != ramp.target else ramp.target
     count = visits.text.rstrip(".").partition(":")[0]
     by = near_date(priority.see_by, plan.assessment.as_of)
-    return f"{count}; sessions {minutes} min; {priority.value}, by {by}."
+    return _(
+        "%(count)s; sessions %(minutes)s min; %(priority)s, by %(by)s.",
+        count=count,
+        minutes=minutes,
+        priority=priority.value,
+        by=by,
+    )
 
 
 def order_reasons(plan: Proposal, split: str) -> tuple[str, ...]:
@@ -216,7 +238,8 @@ def order_reasons(plan: Proposal, split: str) -> tuple[str, ...]:
     return tuple(
         filter(None, (
             visits.text if ":" in visits.text else "",
-            f"Sessions of {ramp.target} min by {ramp.full_dose_from}." if ramp.full_dose_from else "",
+            _("Sessions of %(minutes)s min by %(day)s.", minutes=ramp.target, day=ramp.full_dose_from)
+            if ramp.full_dose_from else "",
             f"{priority.value.capitalize()}: {'; '.join(priority.because)}." if urgent else "",
             split if split in plan.warnings else "",
         ))

@@ -16,6 +16,7 @@ from smartapp.core.review.answers import ValueAnswer, key_of, key_of_finding
 from smartapp.core.threshold_words import shown_number
 from smartapp.core.treatment import Treatment
 from smartapp.web import words
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.review_context import ReviewContext, answers
 from smartapp.web.wiring import wiring
 
@@ -33,7 +34,7 @@ class PatientLine:
     @property
     def named(self) -> str:
         """For the button and the receipt: name and date of birth, or the reference where the EHR gives no name."""
-        born = f", born {self.born}" if self.born else ", date of birth not recorded"
+        born = _(", born %(born)s", born=self.born) if self.born else _(", date of birth not recorded")
         return (self.name or self.reference) + born
 
 
@@ -93,72 +94,80 @@ def _lines(items: Iterable[Unreadable]) -> tuple[str, ...]:
 def key_numbers(now: Assessment) -> tuple[Number, ...]:
     """What decides most, as numbers, with the reason behind each."""
     healing = next((reason for reason in now.deciding if reason.rule.startswith("healing")), None)
-    found = [Number("Healing", words.HEALING[now.healing], "", "", healing), _bone(now), _vitamin_d(now), _pain(now)]
-    found += [_treatment(each) for each in now.treatment] or [Number("Bone drug", "", "", "", None)]
+    found = [
+        Number(Lazy("Healing"), words.HEALING[now.healing], "", "", healing),
+        _bone(now),
+        _vitamin_d(now),
+        _pain(now),
+    ]
+    found += [_treatment(each) for each in now.treatment] or [Number(Lazy("Bone drug"), "", "", "", None)]
     if now.anchor is not None:
         day_zero = When(now.anchor.earliest, now.anchor.day, now.anchor.precision)
-        found.insert(0, Number("Day 0", str(day_zero), "", "", now.anchor.reason))
+        found.insert(0, Number(Lazy("Day 0"), str(day_zero), "", "", now.anchor.reason))
     return tuple(found)
 
 
 def _bone(now: Assessment) -> Number:
     bone = now.bone_density
     if bone is None:
-        return Number("Bone density", "", "", "", None)
+        return Number(Lazy("Bone density"), "", "", "", None)
     kind = "Z" if bone.cls.endswith("expected-range") else "T"
     said = words.BONE_CLASSES.get(bone.cls, bone.cls)
     score = f"{kind} {bone.value}" if bone.value is not None else ""
     site = bone.site.replace("-", " ") if bone.site else ""
     meaning = " ".join(filter(None, (site, said.lower() if score else "")))
-    return Number("Bone density", score or said, meaning, str(bone.on or ""), bone.reason)
+    return Number(Lazy("Bone density"), score or said, meaning, str(bone.on or ""), bone.reason)
 
 
 def _vitamin_d(now: Assessment) -> Number:
     vitamin = now.vitamin_d
     if vitamin is None:
-        return Number("25-OH vitamin D", "", "", "", None)
+        return Number(Lazy("25-OH vitamin D"), "", "", "", None)
     said = words.VITAMIN_D_CLASSES.get(vitamin.cls, vitamin.cls)
-    value = f"{shown_number(vitamin.ng_per_ml)} ng/mL"
-    return Number("25-OH vitamin D", value, said, str(vitamin.on or ""), vitamin.reason)
+    value = _("%(ng_per_ml)s ng/mL", ng_per_ml=shown_number(vitamin.ng_per_ml))
+    return Number(Lazy("25-OH vitamin D"), value, said, str(vitamin.on or ""), vitamin.reason)
 
 
 def _pain(now: Assessment) -> Number:
     """The score the rules used, with the record it stands in."""
     if now.pain is None:
-        return Number("Pain now", "", "", "", None)
+        return Number(Lazy("Pain now"), "", "", "", None)
     scores = [m for m in now.chart.measurements if m.quantity is Quantity.PAIN and m.value == now.pain and m.when]
     newest = max(scores, key=lambda m: m.when.latest if m.when else now.as_of, default=None)
-    reason = Reason("The newest pain score, at most two weeks old.", (), (newest.source,)) if newest else None
-    return Number("Pain now", f"{now.pain}/10", "", str(newest.when) if newest else "", reason)
+    reason = Reason(_("The newest pain score, at most two weeks old."), (), (newest.source,)) if newest else None
+    return Number(Lazy("Pain now"), f"{now.pain}/10", "", str(newest.when) if newest else "", reason)
 
 
 def _treatment(treatment: Treatment) -> Number:
     """A bone drug with its state, the last dose and the day of the next."""
     said = words.TREATMENT_STATES[treatment.state]
-    due = f", next due {treatment.due}" if treatment.due else ""
+    due = _(", next due %(due)s", due=treatment.due) if treatment.due else ""
     last, since = treatment.last, treatment.since
-    on = f"last {last}" if last else f"since {since}" if since else ""
+    on = _("last %(last)s", last=last) if last else _("since %(since)s", since=since) if since else ""
     reason = Reason(f"{treatment.drug}: {said}{due}.", (), treatment.sources)
-    return Number("Bone drug", treatment.drug, f"{said}{due}", on, reason)
+    return Number(Lazy("Bone drug"), treatment.drug, f"{said}{due}", on, reason)
 
 
 def what_was_found(now: Assessment) -> tuple[LookedFor, ...]:
     chart = now.chart
     fractures = [d for d in chart.diagnoses if d.fracture]
     counted = (
-        ("Vertebral fractures", [d.text or d.source.display for d in fractures]),
-        ("Other problems", [d.text or d.source.display for d in chart.diagnoses if not d.fracture]),
-        ("Operations and procedures", [p.text or p.source.display for p in chart.procedures]),
-        ("Bone density and laboratory values", [m.source.display or m.text or m.quantity for m in chart.measurements]),
+        (Lazy("Vertebral fractures"), [d.text or d.source.display for d in fractures]),
+        (Lazy("Other problems"), [d.text or d.source.display for d in chart.diagnoses if not d.fracture]),
+        (Lazy("Operations and procedures"), [p.text or p.source.display for p in chart.procedures]),
+        (
+            Lazy("Bone density and laboratory values"),
+            [m.source.display or m.text or m.quantity for m in chart.measurements],
+        ),
     )
     return tuple(LookedFor(what, _list_names(names)) for what, names in counted)
 
 
 def _list_names(names: Sequence[str], most: int = 6) -> str:
     if not names:
-        return "None found"
-    distinct = list(dict.fromkeys(name for name in names if name)) or ["without a name"]
-    more = f" and {len(distinct) - most} more" if len(distinct) > most else ""
+        return _("None found")
+    distinct = list(dict.fromkeys(name for name in names if name)) or [_("without a name")]
+    more = _(" and %(distinct)s more", distinct=len(distinct) - most) if len(distinct) > most else ""
     return f"{len(names)}: " + "; ".join(distinct[:most]) + more
 
 
@@ -206,8 +215,8 @@ def found_readings(context: ReviewContext) -> Iterator[FoundValue]:
         if counts(reading, facts) or key in said or waits(reading, facts):
             levels = f" ({', '.join(sorted(finding.levels))})" if finding.levels else ""
             named = finding.concept.replace("-", " ")
-            title = report.source.display or "Report"
-            on = str(report.when or "date not recorded")
+            title = report.source.display or _("Report")
+            on = str(report.when or _("date not recorded"))
             words = f"{named[0].upper()}{named[1:]}{levels}{', suspected' if finding.suspected else ''}"
             counted = counts(reading, facts)
             yield FoundValue(key, words, title, report.source.reference, on, finding.quote, (), said.get(key), counted)
@@ -223,10 +232,10 @@ def _found_value(offer: CandidateValue, answer: ValueAnswer | None) -> FoundValu
     return FoundValue(
         key=key_of(offer),
         value=f"{NAMES.get(offer.quantity, offer.quantity)} {offer.value}"
-        + (f", {site.replace('-', ' ')}{levels}" if site else ", site not named"),
-        report=offer.source.display or "Report",
+        + (f", {site.replace('-', ' ')}{levels}" if site else _(", site not named")),
+        report=offer.source.display or _("Report"),
         reference=offer.source.reference,
-        on=str(offer.when or "date not recorded"),
+        on=str(offer.when or _("date not recorded")),
         quote=offer.quote,
         sites=() if offer.site else SITES,
         answer=answer,

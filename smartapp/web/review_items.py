@@ -11,9 +11,11 @@ from smartapp.core.proposal import Activity, ActivityKind, Choice, Decision, Pro
 from smartapp.core.states import State
 from smartapp.document.fitted import Drawn, PatientDrawings
 from smartapp.web import words
+from smartapp.web.catalog import _
 from smartapp.web.review_rows import Group, ItemRow, Option, RestrictionItem, SessionBlock
 
 # What somebody has to act on comes first.
+OF_EXERCISES = ("R6", "R7")  # movements nobody makes but in an exercise, under a gate the picture shows (ours)
 ADVICE = (ActivityKind.FOLLOW_UP, ActivityKind.REFERRAL, ActivityKind.NUTRITION, ActivityKind.EDUCATION)
 
 
@@ -36,12 +38,16 @@ class Items:
         """Gates that are open: they stand among what is allowed, and never as a ban."""
         return tuple(row for row in self.restrictions() if row.look.tone == "open")
 
-    def closed(self) -> tuple[RestrictionItem, ...]:
-        """What has a drawing, a gate or an end, or was changed here; the others are named below."""
-        return tuple(row for row in self._closed() if not row.named_only)
+    def closed(self, crowded: bool = False) -> tuple[RestrictionItem, ...]:
+        """What has a drawing, a gate or an end, or was changed here; the others are named below. Where much is to
+        settle, so are those of the therapist's exercises alone.
+        """
+        named = self.named_only(crowded)
+        return tuple(row for row in self._closed() if row not in named)
 
-    def named_only(self) -> tuple[RestrictionItem, ...]:
-        return tuple(row for row in self._closed() if row.named_only)
+    def named_only(self, crowded: bool = False) -> tuple[RestrictionItem, ...]:
+        exercises = OF_EXERCISES if crowded else ()
+        return tuple(row for row in self._closed() if row.named_only or (row.id in exercises and not row.edited))
 
     def _closed(self) -> tuple[RestrictionItem, ...]:
         return tuple(row for row in self.restrictions() if row.look.tone != "open")
@@ -99,7 +105,7 @@ class Items:
         seen = self._in_session()
         extra = [a for a in self._all(ActivityKind.EXERCISE) if a.id not in seen and not a.home_set]
         waiting, others = ([a for a in extra if bool(a.status_reason) is waits] for waits in (True, False))
-        named = (("Not to be started yet", waiting), ("Further exercises", others))
+        named = ((_("Not to be started yet"), waiting), (_("Further exercises"), others))
         return tuple(Group(title, tuple(map(self._row, items)), False) for title, items in named if items)
 
     def advice_groups(self) -> tuple[Group, ...]:
@@ -155,7 +161,7 @@ class Items:
             options=tuple(Option(id_, self.titles.get(id_, id_)) for id_ in suggested.options),
             value_item=f"{suggested.id}.dose" if exercise else suggested.id,
             value=shown.dose if exercise else shown.description,
-            value_label="Dose" if exercise else "Wording",
+            value_label=_("Dose") if exercise else _("Wording"),
             edited=self._edit_words(suggested.id, suggested),
             locked=suggested.locked,
             cautious=suggested.cautious,
@@ -174,24 +180,32 @@ class Items:
             named = suggested.kind is ActivityKind.EXERCISE
             was = f"{suggested.title}, {suggested.dose}" if named and suggested.dose else suggested.description
         reasons = "; ".join(dict.fromkeys(d.reason for d in decisions if d.reason))
-        said = f"{'Removed' if dropped else 'Changed'} {_by_whom(decisions)}. Suggested: {was.rstrip('.')}."
-        return said + (f" Reason: {reasons}." if reasons else "")
+        said = _(
+            "%(done)s %(who)s. Suggested: %(was)s.",
+            done=_("Removed") if dropped else _("Changed"),
+            who=_by_whom(decisions),
+            was=was.rstrip("."),
+        )
+        return said + (_(" Reason: %(reasons)s.", reasons=reasons) if reasons else "")
 
     def _ends(self, restriction: Restriction) -> str:
         today = self.revised.assessment.as_of
         if restriction.until:
-            return f"until {near_date(restriction.until, today)}"
+            return _("until %(until)s", until=near_date(restriction.until, today))
         gate = self.gates.get(words.GATE_OF.get(restriction.id, ""))
         if words.STATES[restriction.state].tone == "open" or restriction.state is State.CLINICIAN_DECISION:
             return ""
-        return f"not before {near_date(gate[0], today)}" if gate and gate[0] else ""
+        return _("not before %(gate)s", gate=near_date(gate[0], today)) if gate and gate[0] else ""
 
     def _gate(self, id_: str) -> str:
         name = words.GATE_OF.get(id_, "")
         parts = [self.why[name].text] if name in self.why else []
         if name in self.gates:
             day, waits = self.gates[name]
-            parts.append((f"Earliest {day}. " if day else "") + (f"Waits for: {waits}." if waits else ""))
+            parts.append(
+                (_("Earliest %(day)s. ", day=day) if day else "")
+                + (_("Waits for: %(waits)s.", waits=waits) if waits else "")
+            )
         return " ".join(parts)
 
 
@@ -199,7 +213,7 @@ def _by_whom(decisions: Sequence[Decision]) -> str:
     """Of several the latest day; one of today alone is of today."""
     days = [d.signed_on for d in decisions]
     known = [day for day in days if day]
-    return f"as signed on {max(known)}" if len(known) == len(days) else "by you"
+    return _("as signed on %(known)s", known=max(known)) if len(known) == len(days) else _("by you")
 
 
 def _safe(*drawn: Drawn | None) -> tuple[Markup, ...]:

@@ -15,6 +15,7 @@ from smartapp.document.fitted import PatientDrawings
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
 from smartapp.ehr.deliver.plan import artifacts_of
 from smartapp.web.about import review_status
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.drafts import draft_offer
 from smartapp.web.follow_up import follow_up_view, standing_words
 from smartapp.web.headlines import SIGNED_ALREADY, Headline
@@ -50,9 +51,9 @@ from smartapp.web.wiring import moment_words, wiring
 
 ROLES = {
     Role.SIGNER: "",  # the button says it
-    Role.DRAFTER: "may prepare drafts",
-    Role.COORDINATOR: "coordinates referrals",
-    Role.NONE: "may look",
+    Role.DRAFTER: Lazy("may prepare drafts"),
+    Role.COORDINATOR: Lazy("coordinates referrals"),
+    Role.NONE: Lazy("may look"),
 }
 
 
@@ -100,8 +101,8 @@ def patient_banner(context: ReviewContext, said: str = "") -> PatientBanner:
 
 
 def _user(context: ReviewContext) -> str:
-    name = context.signer.name or context.signer.reference or "Person not named by the EHR"
-    return ", ".join(filter(None, (name, ROLES[context.signer.role])))
+    name = context.signer.name or context.signer.reference or _("Person not named by the EHR")
+    return ", ".join(map(str, filter(None, (name, ROLES[context.signer.role]))))
 
 
 def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tuple[str, str]) -> Circumstances:
@@ -138,8 +139,8 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
 
 
 YOURS: Mapping[WriteMethod, str] = {
-    WriteMethod.COPY: "Must be entered by hand.",
-    WriteMethod.ORDER_ENTRY: "Must be signed in the EHR.",
+    WriteMethod.COPY: Lazy("Must be entered by hand."),
+    WriteMethod.ORDER_ENTRY: Lazy("Must be signed in the EHR."),
 }
 
 
@@ -150,14 +151,20 @@ def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
         return
     old = context.current("CarePlan")
     dated = len(reviews_as_tasks(plan, wiring().knowledge))
-    follows = f" It replaces {old.source.reference}, which is ended." if old and not unchanged_on_record(plan) else ""
+    follows = (
+        _(" It replaces %(reference)s, which is ended.", reference=old.source.reference)
+        if old and not unchanged_on_record(plan)
+        else ""
+    )
     for line in planned_writes(context.session, artifacts_of(plan, can_sign(context.signer, active=True))):
-        counted = f"{len(plan.goals)} goals" if line.artifact == "Goal" else NAMES[line.artifact]
+        counted = _("%(goals)s goals", goals=len(plan.goals)) if line.artifact == "Goal" else _(NAMES[line.artifact])
         if line.artifact == "Task" and dated:
-            counted = f"{counted}, and {dated} with a day, each for who decides then"
+            counted = _(
+                "%(counted)s, and %(dated)s with a day, each for who decides then", counted=counted, dated=dated
+            )
         yield PlannedArtifact(
             counted,
-            f"{HAPPENS[line.method]}.{follows if line.artifact == 'CarePlan' else ''}",
+            f"{_(HAPPENS[line.method])}.{follows if line.artifact == 'CarePlan' else ''}",
             line.in_chart,
             line.reason if not line.in_chart or line.method in (WriteMethod.NOTE, WriteMethod.MESSAGE) else "",
             YOURS.get(line.method, ""),
@@ -168,7 +175,9 @@ def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
 
 NOT_THERE: Mapping[Where, Headline] = {
     where: Headline(
-        where.value, "Your signature is kept, and Loadpath goes on by itself. Do not sign again: see below.", "forbid"
+        where.value,
+        Lazy("Your signature is kept, and Loadpath goes on by itself. Do not sign again: see below."),
+        "forbid",
     )
     for where in UNDELIVERED
 }
@@ -204,11 +213,15 @@ def nothing_new(context: ReviewContext, told: SignedBefore) -> str:
     signs = can_sign(context.signer, active=True)
     known = unchanged_on_record(context.revised)
     if known and (known.status == "active" or not signs):  # a draft can still be made active
-        return f"This very plan is in the chart already ({known.source.reference}, {known.status})."
+        return _(
+            "This very plan is in the chart already (%(reference)s, %(status)s).",
+            reference=known.source.reference,
+            status=known.status,
+        )
     if signed_here_before(context.session, context.revised.fingerprint):
-        return "You signed this very plan in this session. To sign it once more, open Loadpath again from the chart."
+        return _("You signed this very plan in this session. To sign it once more, open Loadpath again from the chart.")
     if not known and signed_already(context, [one for one, _ in told.plans], signs, lost=False):
-        return "This very plan was signed already. Its receipt says where it is."
+        return _("This very plan was signed already. Its receipt says where it is.")
     return ""
 
 

@@ -15,6 +15,7 @@ from smartapp.core.kinds import CHOICES, AttestationName
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.one_question import MECHANISM, answerable, if_stated
 from smartapp.web import words
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.limit_answers import value_words
 
 
@@ -81,7 +82,7 @@ def _recorded(stated: Attestation, now: Assessment, knowledge: Knowledge) -> Rec
 
 
 def _changes(before: Assessment, after: Assessment) -> Iterator[WouldChange]:
-    for what, of in (("Plan", _plan), ("Phase", _phase), ("Bone", _bone)):
+    for what, of in ((Lazy("Plan"), _plan), (Lazy("Phase"), _phase), (Lazy("Bone"), _bone)):
         if (was := of(before)) != (now := of(after)):
             yield WouldChange(what, was, now)
     for then in before.restrictions:
@@ -89,16 +90,16 @@ def _changes(before: Assessment, after: Assessment) -> Iterator[WouldChange]:
         if (was := _state(then)) != (is_ := _state(now_)):
             yield WouldChange(words.RESTRICTION_NAMES.get(then.id, then.id), was, is_)
     had, has = ({limit.title for limit in each.constraints} for each in (before, after))
-    yield from (WouldChange("Limit", title, "none") for title in sorted(had - has))
-    yield from (WouldChange("Limit", "", title) for title in sorted(has - had))
+    yield from (WouldChange(Lazy("Limit"), title, "none") for title in sorted(had - has))
+    yield from (WouldChange(Lazy("Limit"), "", title) for title in sorted(has - had))
 
 
 def _plan(now: Assessment) -> str:
-    return "can be made" if now.disposition.prescribes else "none"
+    return _("can be made") if now.disposition.prescribes else _("none")
 
 
 def _phase(now: Assessment) -> str:
-    return words.PHASES[now.effective_phase] if now.effective_phase else "none"
+    return words.PHASES[now.effective_phase] if now.effective_phase else _("none")
 
 
 def _bone(now: Assessment) -> str:
@@ -106,12 +107,12 @@ def _bone(now: Assessment) -> str:
     counts = any(alert.code == AlertCode.CLINICAL_OSTEOPOROSIS for alert in now.alerts)
     by_fracture = counts and MECHANISM not in {gap.concept for gap in now.gaps}
     cls = now.bone_density.cls if now.bone_density else ""
-    return "osteoporosis by the fracture" if by_fracture else words.BONE_CLASSES.get(cls, "not classified").lower()
+    return _("osteoporosis by the fracture") if by_fracture else words.BONE_CLASSES.get(cls, "not classified").lower()
 
 
 def _state(restriction: Restriction | None) -> str:
     if restriction is None:
         return "none"
     look = words.STATES[restriction.state]
-    word = "not yet" if look.tone == "forbid" else look.word.lower()
-    return f"{word}, until {restriction.until}" if restriction.until else word
+    word = _("not yet") if look.tone == "forbid" else look.word.lower()
+    return _("%(word)s, until %(until)s", word=word, until=restriction.until) if restriction.until else word

@@ -24,6 +24,7 @@ from smartapp.fhir.read.patient import patient as read_patient
 from smartapp.fhir.read.user import UserRecord
 from smartapp.store import OpenSession, Session
 from smartapp.web.audit import note
+from smartapp.web.catalog import _
 from smartapp.web.charts import failure
 from smartapp.web.http import browser_of_request, check_form, form_token
 from smartapp.web.wiring import moment_words, wiring
@@ -60,17 +61,19 @@ def enter(launch_id: str, *, chart: bool = True, of_referrals: bool | None = Fal
     browser = browser_of_request()
     if not browser:
         raise SessionEnded(
-            "This browser did not send the cookie that proves the session. It may block cookies inside the EHR's page, "
-            "or the session may have ended."
+            _(
+                "This browser did not send the cookie that proves the session. It may block cookies inside the "
+                "EHR's page, or the session may have ended."
+            )
         )
     made = wiring()
     kept = made.store.sessions.get(launch_id, browser)
     try:
         connection = Connection.from_json(kept.connection)
     except (KeyError, TypeError, ValueError):
-        raise SessionEnded("This session was kept by another version of Loadpath.") from None
+        raise SessionEnded(_("This session was kept by another version of Loadpath.")) from None
     if of_referrals is not None and of_referrals is bool(connection.context.patient):
-        raise SessionEnded("This session was opened for other pages.")
+        raise SessionEnded(_("This session was opened for other pages."))
     issuer = made.smart.issuer_of(connection.issuer)
     g.frame_ancestors = issuer.frame_ancestors
     g.connection = connection
@@ -138,25 +141,25 @@ def as_clinician(connection: Connection, read: Callable[[str, str], UserRecord |
 
     ``read`` gives the record of a type and id, None where the EHR does not show it. Raises NotPermitted.
     """
-    kind, _, id_ = connection.user.reference.partition("/")
+    kind, _slash, id_ = connection.user.reference.partition("/")
     if kind != "Person":
         return connection
     person = read(kind, id_)
     if person is None:
-        raise unclear_clinician("whose record it does not show to Loadpath")
+        raise unclear_clinician(_("whose record it does not show to Loadpath"))
     if not person.active:
-        raise unclear_clinician("which is not in use any more")
+        raise unclear_clinician(_("which is not in use any more"))
     linked = _linked_references(person, connection.endpoints.base)
     if connection.context.patient_reference in linked:
         raise own_chart()
     for wanted in CLINICIANS:
         found = sorted({reference for reference in linked if reference.partition("/")[0] == wanted})
         if len(found) > 1:
-            raise unclear_clinician(f"which is linked to more than one {wanted}")
+            raise unclear_clinician(_("which is linked to more than one %(wanted)s", wanted=wanted))
         if found:
             user = replace(connection.user, reference=found[0], name=connection.user.name or person.name)
             return replace(connection, user=user)
-    raise unclear_clinician("which is linked to no Practitioner and no PractitionerRole of this EHR")
+    raise unclear_clinician(_("which is linked to no Practitioner and no PractitionerRole of this EHR"))
 
 
 def _linked_references(person: UserRecord, base: str) -> frozenset[str]:
@@ -231,13 +234,13 @@ def _patient_words(one: OpenSession) -> str:
     """Name and birth date as this session has read them; the reference where the chart is not there (yet)."""
     store = wiring().store.sessions
     connection, chart = store.connection_of(one.launch_id), store.load_chart(one.launch_id)
-    reference = Connection.from_json(connection).context.patient_reference if connection else "ended meanwhile"
+    reference = Connection.from_json(connection).context.patient_reference if connection else _("ended meanwhile")
     resources = FetchedChart.from_json(chart[0]).resources if chart else ()
     record = next((each for each in resources if reference_of(each) == reference), None)
     read = read_patient(record) if record else None
     if read is None or not read.name:
         return reference
-    return f"{read.name}, born {read.birth}" if read.birth else read.name
+    return _("%(read)s, born %(birth)s", read=read.name, birth=read.birth) if read.birth else read.name
 
 
 def _title(issuer: str) -> str:

@@ -24,6 +24,7 @@ from smartapp.fhir import audit_event as audit
 from smartapp.store import Signature
 from smartapp.web import ledger, outbox
 from smartapp.web.audit import note
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.drafts import with_draft
 from smartapp.web.headlines import headline_of
 from smartapp.web.http import check_form
@@ -41,13 +42,15 @@ sign = Blueprint("sign", __name__)
 log = logging.getLogger("smartapp.web.sign")
 
 REREAD_WAITS = 20.0  # seconds a signature waits for a new look at an old chart (ours)
-NOT_SIGNED = "Nothing was signed."
-PERHAPS_SIGNED = (
-    "Nothing was sent to the EHR, but it is not known whether your signature was kept. Open the plan again before "
-    "you sign: it says what is signed."
+NOT_SIGNED = Lazy("Nothing was signed.")
+PERHAPS_SIGNED = Lazy(
+    "Nothing was sent to the EHR, but it is not known whether your signature was kept. Open the "
+    "plan again before you sign: it says what is signed."
 )
-SETTLE_FIRST = "Settle each point to settle, or leave it open: the points left stand with your name in what is signed."
-REASON_NEEDED = "The chart no longer has the plan that was signed before: say why it is signed again."
+SETTLE_FIRST = Lazy(
+    "Settle each point to settle, or leave it open: the points left stand with your name in what is signed."
+)
+REASON_NEEDED = Lazy("The chart no longer has the plan that was signed before: say why it is signed again.")
 
 
 @sign.post("/l/<launch_id>/sign", endpoint="sign")
@@ -81,7 +84,7 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     except ReviewError as error:
         changed = _tell_changes(session, before, context)
         told = isinstance(error, NotSupported) and any(alert.text in changed for alert in context.assessment.alerts)
-        said = " ".join(filter(None, (NOT_SIGNED, changed, "" if told else str(error), error.next_step)))
+        said = " ".join(map(str, filter(None, (NOT_SIGNED, changed, "" if told else error, _(error.next_step)))))
         return render_review(context, said, warning=True), error.status
     return _deliver(session, _keep(context, signed, lost, reason))
 
@@ -140,7 +143,7 @@ def _load_seen(launch_id: str) -> FetchedChart:
     """The chart the page was made of."""
     read = charts().load(launch_id)
     if read is None:
-        raise ReviewError("The chart is not there yet.")
+        raise ReviewError(_("The chart is not there yet."))
     return read
 
 
@@ -153,7 +156,7 @@ def _read_anew(session: LaunchSession, read: FetchedChart) -> FetchedChart:
     try:
         return future.result(timeout=REREAD_WAITS)
     except TimeoutError:
-        raise EhrUnavailable("The chart could not be read again before signing.") from None
+        raise EhrUnavailable(_("The chart could not be read again before signing.")) from None
 
 
 def _tell_changes(session: LaunchSession, before: FetchedChart, now: ReviewContext) -> str:
@@ -165,8 +168,8 @@ def _tell_changes(session: LaunchSession, before: FetchedChart, now: ReviewConte
     told = [a.text for a in new.alerts if (a.code, a.text) not in known and a.severity is not Severity.INFO]
     if headline_of(old) != headline_of(new):
         titles = [headline_of(each).title for each in (old, new)]
-        told.append(f"It was: {titles[0]}. It is: {titles[1]}.")
-    return " ".join(("The chart has changed since you looked:", *told)) if told else ""
+        told.append(_("It was: %(was)s. It is: %(now)s.", was=titles[0], now=titles[1]))
+    return " ".join((_("The chart has changed since you looked:"), *told)) if told else ""
 
 
 def _send_again(session: LaunchSession, plan_id: str) -> ResponseReturnValue:

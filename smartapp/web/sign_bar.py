@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from smartapp.core.permissions import can_sign, check_can_sign, check_supports_plan
 from smartapp.ehr.deliver.methods import WriteMethod
 from smartapp.errors import LoadpathError
+from smartapp.web.catalog import _
 from smartapp.web.outbox import planned_writes
 from smartapp.web.review_context import ReviewContext
 from smartapp.web.review_facts import patient_line
@@ -25,7 +26,7 @@ def sign_bar(context: ReviewContext, nothing_new: str, reason: str = "") -> Sign
     """The button, or the sentence that says why there is none: the same check the server makes."""
     signs = can_sign(context.signer, active=True)
     named = patient_line(context.chart.patient, context.assessment.as_of).named
-    bar = SignBar("Sign and send" if signs else "Save draft for signature", named, _lands(context))
+    bar = SignBar(_("Sign and send") if signs else _("Save draft for signature"), named, _lands(context))
     try:
         check_can_sign(context.signer, active=signs)
         check_supports_plan(context.assessment)
@@ -33,7 +34,7 @@ def sign_bar(context: ReviewContext, nothing_new: str, reason: str = "") -> Sign
         return replace(bar, refused=str(error), lands="")
     if nothing_new:
         return replace(bar, refused=nothing_new, lands="")
-    return replace(bar, may_activate=signs, note="" if signs else "Someone who may sign sends it.", reason=reason)
+    return replace(bar, may_activate=signs, note="" if signs else _("Someone who may sign sends it."), reason=reason)
 
 
 def _lands(context: ReviewContext) -> str:
@@ -43,13 +44,15 @@ def _lands(context: ReviewContext) -> str:
     saved = {line.artifact for line in planned if line.in_chart}
     card = any(line.method is WriteMethod.ORDER_ENTRY for line in planned)
     if card and "CarePlan" in saved:
-        return f"Saves the plan to {ehr}; the referral waits there as an unsigned order on a card"
+        return _("Saves the plan to %(ehr)s; the referral waits there as an unsigned order on a card", ehr=ehr)
     if card:
-        return f"The referral waits in {ehr} as an unsigned order on a card; the plan must be entered by hand"
+        return _(
+            "The referral waits in %(ehr)s as an unsigned order on a card; the plan must be entered by hand", ehr=ehr
+        )
     if {"CarePlan", "ServiceRequest"} <= saved:
-        return f"Saves plan and referral to {ehr}"
+        return _("Saves plan and referral to %(ehr)s", ehr=ehr)
     if "CarePlan" in saved:
-        return f"Saves the plan to {ehr}; the referral must be entered by hand"
+        return _("Saves the plan to %(ehr)s; the referral must be entered by hand", ehr=ehr)
     if "ServiceRequest" in saved:
-        return f"Saves the referral to {ehr}; the plan must be entered by hand"
-    return "Nothing can be saved there: you will get a copy to enter by hand"
+        return _("Saves the referral to %(ehr)s; the plan must be entered by hand", ehr=ehr)
+    return _("Nothing can be saved there: you will get a copy to enter by hand")

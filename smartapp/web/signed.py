@@ -17,6 +17,7 @@ from smartapp.ehr.deliver.find import GONE, read_status
 from smartapp.ehr.deliver.items import LANDED, OPEN, OutboxItem, WriteStatus, is_complete
 from smartapp.errors import KeptUnreadable
 from smartapp.store import Signature
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.launch import charts
 from smartapp.web.review_context import ReviewContext
 from smartapp.web.sessions import LaunchSession
@@ -30,18 +31,18 @@ _UNCERTAIN = frozenset({WriteStatus.SENDING, WriteStatus.UNKNOWN})
 
 class Where(Enum):
     TAKEN_BACK = "retracted"
-    UNREADABLE = "kept here, and not readable here"
-    OVERTAKEN = "never sent: a newer plan was signed before it could be"
-    NOT_THERE = "Signed, NOT in the chart: finish"
-    PARTLY = "Signed, NOT in the chart as a whole: finish"
-    DOUBTFUL = "Doubtful: look in the chart"
-    UNKNOWN = "Signed, and not known whether it is in the chart"
-    LOST = "no longer in the chart as it was written"
-    ENDED = "ended in the chart since"
-    BY_HAND = "put into the chart by hand"
-    NOTE = "written to the chart, wholly or in part as a note"
-    WRITTEN = "written to the chart"
-    THERE = "in the chart"  # only where it was seen there
+    UNREADABLE = Lazy("kept here, and not readable here")
+    OVERTAKEN = Lazy("never sent: a newer plan was signed before it could be")
+    NOT_THERE = Lazy("Signed, NOT in the chart: finish")
+    PARTLY = Lazy("Signed, NOT in the chart as a whole: finish")
+    DOUBTFUL = Lazy("Doubtful: look in the chart")
+    UNKNOWN = Lazy("Signed, and not known whether it is in the chart")
+    LOST = Lazy("no longer in the chart as it was written")
+    ENDED = Lazy("ended in the chart since")
+    BY_HAND = Lazy("put into the chart by hand")
+    NOTE = Lazy("written to the chart, wholly or in part as a note")
+    WRITTEN = Lazy("written to the chart")
+    THERE = Lazy("in the chart")  # only where it was seen there
 
 
 UNDELIVERED = frozenset({Where.NOT_THERE, Where.PARTLY, Where.DOUBTFUL, Where.UNKNOWN})
@@ -140,12 +141,14 @@ def locate(context: ReviewContext, one: Signed, last: bool) -> Whereabouts:
         return Whereabouts(_on_its_way(one, last))
     states = {item.status for item in one.items}
     if WriteStatus.CONFIRMED in states and not states & {WriteStatus.WRITTEN, WriteStatus.FOUND}:
-        return Whereabouts(Where.BY_HAND, "as a person has confirmed")
+        return Whereabouts(Where.BY_HAND, _("as a person has confirmed"))
     told = [_look_in_chart(context, item.reference, one.written, last) for item in one.items if _is_looked_for(item)]
     gone = tuple(each.words for each in told if each.lost)
     if gone and last and not _replaced(context, one):
         missing = tuple(each.reference for each in told if each.missing)
-        return Whereabouts(Where.LOST, f"though the EHR confirmed it {_when(one.written)}.", gone, missing)
+        return Whereabouts(
+            Where.LOST, _("though the EHR confirmed it %(written)s.", written=_when(one.written)), gone, missing
+        )
     if gone:
         return Whereabouts(Where.ENDED, gone=gone)
     as_note = any(item.is_document and item.status in LANDED for item in one.items)
@@ -198,21 +201,36 @@ def _look_in_chart(context: ReviewContext, reference: str, written: float | None
     at = moment(context.read.at)
     # What was ended is not among the plans of the chart.
     if any(plan.source.reference == reference for plan in context.chart.plans):
-        return _Sighting(reference, f"seen there {at}", seen=True)
+        return _Sighting(reference, _("seen there %(at)s", at=at), seen=True)
     if written is not None and context.read.at < written:
         return _Sighting(reference)
     if not ask:
-        return _Sighting(reference, f"{at.capitalize()} {reference} was not among what the chart showed.", lost=True)
+        return _Sighting(
+            reference,
+            _("%(at)s %(reference)s was not among what the chart showed.", at=at.capitalize(), reference=reference),
+            lost=True,
+        )
     client = charts().client(context.session.launch_id, context.session.connection)
     now, at = read_status(client, reference), moment(wiring().clock())
     if now is None:
-        words = f"confirmed by the EHR {_when(written)}; not checked since, because the EHR does not say"
+        words = _(
+            "confirmed by the EHR %(written)s; not checked since, because the EHR does not say", written=_when(written)
+        )
         return _Sighting(reference, words)
     if now == GONE:
-        return _Sighting(reference, f"{at.capitalize()} {reference} is no longer there.", lost=True, missing=True)
+        return _Sighting(
+            reference,
+            _("%(at)s %(reference)s is no longer there.", at=at.capitalize(), reference=reference),
+            lost=True,
+            missing=True,
+        )
     if now in _LOST:
-        return _Sighting(reference, f"{at.capitalize()} the chart has {reference} as {now}.", lost=True)
-    return _Sighting(reference, f"seen there {at}", seen=True)
+        return _Sighting(
+            reference,
+            _("%(at)s the chart has %(reference)s as %(now)s.", at=at.capitalize(), reference=reference, now=now),
+            lost=True,
+        )
+    return _Sighting(reference, _("seen there %(at)s", at=at), seen=True)
 
 
 def _replaced(context: ReviewContext, one: Signed) -> bool:
@@ -223,15 +241,15 @@ def _replaced(context: ReviewContext, one: Signed) -> bool:
 
 def confirmation(one: Signed) -> str:
     """When the EHR said that it has it, as it was written."""
-    return f"confirmed by the EHR {_when(one.written)}"
+    return _("confirmed by the EHR %(written)s", written=_when(one.written))
 
 
 def _when(at: float | None) -> str:
-    return moment(at) if at is not None else "when it was written"
+    return moment(at) if at is not None else _("when it was written")
 
 
 def moment(at: float) -> str:
-    return f"on {datetime.fromtimestamp(at, UTC).astimezone():%Y-%m-%d at %H:%M}"
+    return _("on %(time)s", time=f"{datetime.fromtimestamp(at, UTC).astimezone():%Y-%m-%d at %H:%M}")
 
 
 # -- what follows from it

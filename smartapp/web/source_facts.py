@@ -23,6 +23,7 @@ from smartapp.core.dates import When
 from smartapp.core.kinds import Quantity
 from smartapp.core.quotes import quoted
 from smartapp.web import words
+from smartapp.web.catalog import Lazy, _
 
 Fact = (
     Diagnosis | Procedure | Measurement | Medication | PlanOnRecord | ActivityOrder | CandidateValue | ImagingReport
@@ -35,16 +36,17 @@ _SHOWN_ABOVE = frozenset({
 _ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+")  # how concepts are called
 _DATED_BY = ("when", "onset", "performed", "started", "given", "created", "recorded")  # the first that is there
 _LABELS = {
-    "concepts": "Read as", "verification": "Certainty", "recorded": "Recorded on", "kind": "Read as",
-    "encounter_start": "Visit", "abatement": "Ended on", "abated": "Recorded as over", "around": "Words of its notes",
-    "untold": "Which medicine is not told", "given": "Given", "last": "Last dose", "every": "Days between doses",
+    "concepts": Lazy("Read as"), "verification": Lazy("Certainty"), "recorded": Lazy("Recorded on"),
+    "kind": Lazy("Read as"), "encounter_start": Lazy("Visit"), "abatement": Lazy("Ended on"),
+    "abated": Lazy("Recorded as over"), "around": Lazy("Words of its notes"), "given": Lazy("Given"),
+    "untold": Lazy("Which medicine is not told"), "last": Lazy("Last dose"), "every": Lazy("Days between doses"),
 }  # fmt: skip
 # How of several readings of one quantity one is chosen, where the rules choose (core/derive: bone, vitamin_d, facts).
 CHOOSES = {
-    Quantity.T_SCORE: "At each site the newest scan counts; of the sites, the lowest score.",
-    Quantity.Z_SCORE: "At each site the newest scan counts; of the sites, the lowest score.",
-    Quantity.VITAMIN_D: "The newest dated result counts; an undated one only where none is dated.",
-    Quantity.PAIN: "The newest score of the last 14 days counts; of several on one day the highest.",
+    Quantity.T_SCORE: Lazy("At each site the newest scan counts; of the sites, the lowest score."),
+    Quantity.Z_SCORE: Lazy("At each site the newest scan counts; of the sites, the lowest score."),
+    Quantity.VITAMIN_D: Lazy("The newest dated result counts; an undated one only where none is dated."),
+    Quantity.PAIN: Lazy("The newest score of the last 14 days counts; of several on one day the highest."),
 }
 
 
@@ -161,17 +163,17 @@ def _other(other: Fact, fact: Fact, now: Assessment) -> OtherRecord:
 def _why_not(other: Fact, fact: Fact, now: Assessment) -> str:
     """By what the two records say; the first that is so."""
     if concluded := rests_on(now, other.source.reference):
-        return f"Used: {concluded[0]}"
+        return _("Used: %(concluded)s", concluded=concluded[0])
     when, mine = _when(other), _when(fact)
     if isinstance(other, Measurement) and other.value is None:
-        return "Not used: there is no number in it."
+        return _("Not used: there is no number in it.")
     if when is None:
-        return "Not used: it has no date."
+        return _("Not used: it has no date.")
     if when.earliest > now.as_of:
-        return "Not used: it is dated after today."
+        return _("Not used: it is dated after today.")
     if mine is not None and when.latest < mine.earliest:
-        return f"Not used: older than this record ({mine})."
-    return "Not used: no conclusion of today's plan rests on it."
+        return _("Not used: older than this record (%(mine)s).", mine=mine)
+    return _("Not used: no conclusion of today's plan rests on it.")
 
 
 def _value(fact: Fact) -> str:
@@ -179,7 +181,7 @@ def _value(fact: Fact) -> str:
         number = "" if fact.value is None else f"{fact.comparator}{fact.value}"
         return fact.recorded_value or number or fact.text
     if isinstance(fact, CandidateValue):
-        return f"{fact.value}, in the words {quoted(fact.quote)}"
+        return _("%(fact)s, in the words %(quote)s", fact=fact.value, quote=quoted(fact.quote))
     if isinstance(fact, ActivityOrder):
         return quoted(fact.quote)
     if isinstance(fact, Unrecognised):

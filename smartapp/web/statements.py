@@ -15,6 +15,7 @@ from smartapp.core.review.results import EnteredResult
 from smartapp.errors import ReviewError
 from smartapp.fhir import audit_event as audit
 from smartapp.web.audit import note
+from smartapp.web.catalog import _
 from smartapp.web.limit_answers import LONGEST, StatedLimit, check_counts, check_stated, outdoes
 from smartapp.web.results import entry_card, stated_result
 from smartapp.web.review import back_to_review, open_to_edit
@@ -121,7 +122,7 @@ def _day(text: str, today: date) -> date:
     try:
         on = date.fromisoformat(text)
     except ValueError:
-        raise ReviewError("Give the day since when it is true.") from None
+        raise ReviewError(_("Give the day since when it is true.")) from None
     if on > today:
-        raise ReviewError("A statement cannot be true since a day that is still to come.")
+        raise ReviewError(_("A statement cannot be true since a day that is still to come."))
     return on

@@ -10,6 +10,7 @@ from datetime import date
 from types import MappingProxyType
 
 from smartapp.core.dates import near_date, us_date
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.timeline import Span, Timeline, TimelineRow
 
 Scale = Callable[[date], float]
@@ -18,12 +19,12 @@ LETTER = 7.4  # mean width of a character of 12 px in a wide system font (ours)
 PITCH, TOP, BELOW = 24, 20, 18  # pixels: from line to line, over the first, under the last
 ROWS: Mapping[str, str] = MappingProxyType(
     {
-        "effective": "Phase",
-        "R1 R2": "Bend, twist",
-        "R1": "Bend",
-        "R2": "Twist",
-        "R6": "Face down",
-        "R4": "Jump, run",
+        "effective": Lazy("Phase"),
+        "R1 R2": Lazy("Bend, twist"),
+        "R1": Lazy("Bend"),
+        "R2": Lazy("Twist"),
+        "R6": Lazy("Face down"),
+        "R4": Lazy("Jump, run"),
     }
 )
 
@@ -77,8 +78,8 @@ def strip(line: Timeline) -> Strip:
 
     rows = tuple(_row(row, TOP + place * PITCH, line.today, x) for place, row in enumerate(shown))
     broke = any(event.kind == "fracture" and event.day == line.day_zero for event in line.events)
-    begins = (line.day_zero, f"{'Fracture' if broke else 'Day 0'}, {near_date(line.day_zero, line.today)}")
-    now = _tick(x(line.today), f"Today, {near_date(line.today, line.today)}", strong=True)
+    begins = (line.day_zero, f"{_('Fracture') if broke else _('Day 0')}, {near_date(line.day_zero, line.today)}")
+    now = _tick(x(line.today), _("Today, %(today)s", today=near_date(line.today, line.today)), strong=True)
     above = _spaced([_tick(x(day), text) for day, text in (begins, *_turns(shown[:1], line))])
     told = {tick.text for tick in above}
     gates = [_tick(x(day), text) for day, text in _turns(shown[1:], line) if text not in told]
@@ -89,7 +90,10 @@ def strip(line: Timeline) -> Strip:
 def _row(row: TimelineRow, y: int, today: date, x: Scale) -> StripRow:
     blocks = tuple(_blocks(row, x(today), x))
     ahead = [span for span in row.spans if span.end > today]
-    said = [f"{span.word}{f' from {us_date(span.start)}' if span.start > today else ''}" for span in ahead]
+    said = [
+        _("%(state)s from %(day)s", state=span.word, day=us_date(span.start)) if span.start > today else str(span.word)
+        for span in ahead
+    ]
     target = "fold-evidence" if row.id == "effective" else f"why-{row.id.split()[0]}"
     return StripRow(ROWS[row.id], y, blocks, "; ".join(dict.fromkeys(said)), target)
 
@@ -106,8 +110,15 @@ def _blocks(row: TimelineRow, today: float, x: Scale) -> Iterator[StripBlock]:
 
 
 def _title(row: TimelineRow, span: Span) -> str:
-    later = "" if span.sure else ", if nothing new is recorded"
-    return f"{ROWS[row.id]}: {span.word}, {us_date(span.start)} to {us_date(span.end)}{later}"
+    later = "" if span.sure else _(", if nothing new is recorded")
+    return _(
+        "%(row)s: %(word)s, %(start)s to %(end)s%(later)s",
+        row=ROWS[row.id],
+        word=span.word,
+        start=us_date(span.start),
+        end=us_date(span.end),
+        later=later,
+    )
 
 
 def _turns(rows: Sequence[TimelineRow], line: Timeline) -> list[tuple[date, str]]:

@@ -17,6 +17,7 @@ from smartapp.core.therapist_form import checked
 from smartapp.fhir import link_events
 from smartapp.fhir.text import as_typed
 from smartapp.web.audit import keep
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.http import new_browser
 from smartapp.web.link_access import (
     COOKIE,
@@ -40,13 +41,13 @@ _DAY = 86400.0
 _TYPED = 2000  # characters looked at of what is typed into one field (ours)
 
 SAID = {
-    ReportKind.ACCEPT: "Sent: you accept.",
-    ReportKind.DECLINE: "Sent: you decline.",
-    ReportKind.QUESTION: "Your question is sent.",
-    ReportKind.FIRST_VISIT: "The first visit is sent.",
-    ReportKind.PLAN_OF_CARE: "The plan of care is sent.",
-    ReportKind.PROGRESS: "Your report is sent.",
-    ReportKind.ACKNOWLEDGE: "Sent: you have read what changed.",
+    ReportKind.ACCEPT: Lazy("Sent: you accept."),
+    ReportKind.DECLINE: Lazy("Sent: you decline."),
+    ReportKind.QUESTION: Lazy("Your question is sent."),
+    ReportKind.FIRST_VISIT: Lazy("The first visit is sent."),
+    ReportKind.PLAN_OF_CARE: Lazy("The plan of care is sent."),
+    ReportKind.PROGRESS: Lazy("Your report is sent."),
+    ReportKind.ACKNOWLEDGE: Lazy("Sent: you have read what changed."),
 }
 # What can still be told of a plan that another has replaced, and of one that was taken back.
 _WHEN_REPLACED = frozenset(ReportKind) - {ReportKind.ACCEPT, ReportKind.DECLINE}
@@ -96,7 +97,7 @@ def confirm(token: str) -> ResponseReturnValue:
     if not made.store.links.is_of(link.id, browser):
         check_unopened(link)
         if request.form.get("is") != "me":
-            return _confirm(link, token, "Tick the box if this is you. If it is not, close this page."), 422
+            return _confirm(link, token, _("Tick the box if this is you. If it is not, close this page.")), 422
         with made.store.transaction():
             bound = made.store.links.bind(link.id, browser)
             if bound:
@@ -150,17 +151,17 @@ def send_report(link_id: str, kind: str) -> ResponseReturnValue:
         raise NotFound
     wanted, made = ReportKind(kind), wiring()
     if wanted not in _open_kinds(newer, _has_read(link, newer)):
-        return _page(link, "The referral has changed meanwhile: this is how it stands now. Nothing was sent."), 409
+        return _page(link, _("The referral has changed meanwhile: this is how it stands now. Nothing was sent.")), 409
     form = {name: as_typed(value, _TYPED) for name, value in request.form.items()}
     newer_id, today = newer.plan_id if newer else "", made.today()
     report, problems = checked(wanted, form, link.asked, link.signed, today, newer_id, link.next_phase[0])
     if problems:
-        return _page(link, "Not sent: see the fields that are marked.", wanted, problems, form), 422
+        return _page(link, _("Not sent: see the fields that are marked."), wanted, problems, form), 422
     if _is_sent(link, report):
         return redirect(url_for("therapist.referral", link_id=link.id, sent=wanted), 303)
     with made.store.transaction():
         if not made.store.links.send(link.id, report_json(report)):
-            return _page(link, "Too many reports were sent by this link. Call the clinic.", wanted, {}, form), 422
+            return _page(link, _("Too many reports were sent by this link. Call the clinic."), wanted, {}, form), 422
         keep(made, [link_events.report_event(as_recipient(link), link.id, wanted.value)])
     return redirect(url_for("therapist.referral", link_id=link.id, sent=wanted), 303)
 

@@ -13,6 +13,7 @@ from smartapp.core.assessment import Assessment, Restriction
 from smartapp.core.dates import When, add_months, months_between, us_date
 from smartapp.core.kinds import ProcedureKind, Quantity
 from smartapp.core.states import Phase, State
+from smartapp.web.catalog import Lazy, _
 from smartapp.web.words import PHASES, RESTRICTION_NAMES, STATES
 
 # Restrictions that change with time, in the order they are drawn. The others hold always and are listed as text.
@@ -21,24 +22,24 @@ SHOWN_MONTHS = 12
 
 PROCEDURES: Mapping[ProcedureKind, str] = MappingProxyType(
     {
-        ProcedureKind.AUGMENTATION: "Vertebral augmentation",
-        ProcedureKind.FUSION: "Fusion",
-        ProcedureKind.FIXATION: "Fixation",
-        ProcedureKind.DECOMPRESSION: "Decompression",
-        ProcedureKind.HARDWARE_REMOVAL: "Hardware removal",
-        ProcedureKind.CLOSED_TREATMENT: "Brace",
-        ProcedureKind.PT_EVALUATION: "PT evaluation",
-        ProcedureKind.CERVICAL_SURGERY: "Neck operation",
-        ProcedureKind.HIP_REPLACEMENT: "Hip replacement",
-        ProcedureKind.KNEE_REPLACEMENT: "Knee replacement",
-        ProcedureKind.SHOULDER_REPLACEMENT: "Shoulder replacement",
-        ProcedureKind.FEMUR_FIXATION: "Fixation of the femur",
-        ProcedureKind.STERNOTOMY: "Breast bone opened",
-        ProcedureKind.ABDOMINAL_SURGERY: "Belly operation",
-        ProcedureKind.EYE_SURGERY: "Eye operation",
-        ProcedureKind.BREAST_SURGERY: "Breast operation",
-        ProcedureKind.SPINAL_INJECTION: "Spinal injection",
-        ProcedureKind.NEUROSTIMULATOR: "Stimulator",
+        ProcedureKind.AUGMENTATION: Lazy("Vertebral augmentation"),
+        ProcedureKind.FUSION: Lazy("Fusion"),
+        ProcedureKind.FIXATION: Lazy("Fixation"),
+        ProcedureKind.DECOMPRESSION: Lazy("Decompression"),
+        ProcedureKind.HARDWARE_REMOVAL: Lazy("Hardware removal"),
+        ProcedureKind.CLOSED_TREATMENT: Lazy("Brace"),
+        ProcedureKind.PT_EVALUATION: Lazy("PT evaluation"),
+        ProcedureKind.CERVICAL_SURGERY: Lazy("Neck operation"),
+        ProcedureKind.HIP_REPLACEMENT: Lazy("Hip replacement"),
+        ProcedureKind.KNEE_REPLACEMENT: Lazy("Knee replacement"),
+        ProcedureKind.SHOULDER_REPLACEMENT: Lazy("Shoulder replacement"),
+        ProcedureKind.FEMUR_FIXATION: Lazy("Fixation of the femur"),
+        ProcedureKind.STERNOTOMY: Lazy("Breast bone opened"),
+        ProcedureKind.ABDOMINAL_SURGERY: Lazy("Belly operation"),
+        ProcedureKind.EYE_SURGERY: Lazy("Eye operation"),
+        ProcedureKind.BREAST_SURGERY: Lazy("Breast operation"),
+        ProcedureKind.SPINAL_INJECTION: Lazy("Spinal injection"),
+        ProcedureKind.NEUROSTIMULATOR: Lazy("Stimulator"),
     }
 )
 DENSITY = (Quantity.T_SCORE, Quantity.Z_SCORE, Quantity.AREAL_BMD)
@@ -96,8 +97,8 @@ def timeline(now: Assessment, later: Sequence[Assessment], boundaries: Sequence[
     start = min([anchor.earliest, *(e.first for e in events if e.kind == "fracture" and e.first <= now.as_of)])
     ahead = sorted((a for a in later if now.as_of < a.as_of < end), key=lambda a: a.as_of)
     rows = (
-        TimelineRow("calendar", "By time since fracture", _calendar(anchor.day, end, boundaries)),
-        TimelineRow("effective", "In effect", _effective(now, ahead, end, boundaries)),
+        TimelineRow("calendar", _("By time since fracture"), _calendar(anchor.day, end, boundaries)),
+        TimelineRow("effective", _("In effect"), _effective(now, ahead, end, boundaries)),
         *_restriction_rows(now, ahead, end),
     )
     return Timeline(
@@ -140,7 +141,7 @@ def _effective(
     if now.anchor is None or now.effective_phase is None:
         return ()
     held, spans = now.effective_phase, []
-    for span, (phase, _) in zip(_calendar(now.anchor.day, end, boundaries), boundaries, strict=True):
+    for span, (phase, _day) in zip(_calendar(now.anchor.day, end, boundaries), boundaries, strict=True):
         if span.start < now.as_of:
             shown = min(phase, held, key=lambda p: p.rank)
             spans.append(Span(span.start, min(span.end, now.as_of), f"phase-{shown}", PHASES[shown]))
@@ -157,7 +158,7 @@ def _restriction_rows(now: Assessment, ahead: Sequence[Assessment], end: date) -
         spans = _windows(id_, now, ahead, end)
         twin = next((i for i, r in enumerate(rows) if r.spans == spans and {r.id, id_} == {"R1", "R2"}), None)
         if twin is not None:
-            rows[twin] = TimelineRow("R1 R2", "Bending, twisting", spans)
+            rows[twin] = TimelineRow("R1 R2", _("Bending, twisting"), spans)
         elif spans:
             rows.append(TimelineRow(id_, RESTRICTION_NAMES[id_], spans))
     return tuple(rows)
@@ -208,18 +209,20 @@ def _events(now: Assessment) -> tuple[Event, ...]:
                 _event(
                     when,
                     "fracture",
-                    "Fracture " + "/".join(sorted(diagnosis.fracture.levels)) if diagnosis.fracture else "Fracture",
+                    _("Fracture %(levels)s", levels="/".join(sorted(diagnosis.fracture.levels)))
+                    if diagnosis.fracture
+                    else _("Fracture"),
                 )
             )
     if not any(e.kind == "fracture" for e in found) and now.anchor is not None:
-        found.append(Event(now.anchor.day, now.anchor.earliest, "fracture", "Fracture"))
+        found.append(Event(now.anchor.day, now.anchor.earliest, "fracture", _("Fracture")))
     for procedure in chart.procedures:
         if procedure.performed and procedure.kind in PROCEDURES:
             found.append(_event(procedure.performed, "procedure", PROCEDURES[procedure.kind]))
     scans = {m.when for m in chart.measurements if m.quantity in DENSITY and m.when}
     found += [_event(when, "dxa", "DXA") for when in sorted(scans, key=lambda w: w.latest)[-2:]]
     vitamin = {m.when for m in chart.measurements if m.quantity is Quantity.VITAMIN_D and m.when}
-    found += [_event(when, "vitamin-d", "Vitamin D") for when in sorted(vitamin, key=lambda w: w.latest)[-2:]]
+    found += [_event(when, "vitamin-d", _("Vitamin D")) for when in sorted(vitamin, key=lambda w: w.latest)[-2:]]
     return tuple(sorted(set(found), key=lambda e: (e.day, e.kind)))
 
 
@@ -232,14 +235,17 @@ def _summary(now: Assessment) -> str:
     if now.anchor is None or now.calendar_phase is None:
         return ""
     month = months_between(now.anchor.day, now.as_of)
-    text = (
-        f"Month {month} after {us_date(now.anchor.day)}. By time since fracture: {PHASES[now.calendar_phase].lower()}"
+    text = _(
+        "Month %(month)s after %(anchor)s. By time since fracture: %(calendar_phase)s",
+        month=month,
+        anchor=us_date(now.anchor.day),
+        calendar_phase=PHASES[now.calendar_phase].lower(),
     )
     if now.effective_phase is not None:
-        text += f"; in effect: {PHASES[now.effective_phase].lower()}"
+        text += _("; in effect: %(effective_phase)s", effective_phase=PHASES[now.effective_phase].lower())
     ends = [
-        f"{RESTRICTION_NAMES[r.id].lower()} until {us_date(r.until)}"
+        _("%(restriction)s until %(until)s", restriction=RESTRICTION_NAMES[r.id].lower(), until=us_date(r.until))
         for r in now.restrictions
         if r.until and r.id in RESTRICTION_NAMES
     ]
-    return text + (". Restrictions: " + "; ".join(ends) if ends else "") + "."
+    return text + (_(". Restrictions: %(ends)s", ends="; ".join(ends)) if ends else "") + "."

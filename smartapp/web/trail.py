@@ -18,6 +18,7 @@ from smartapp.fhir import audit_event as audit
 from smartapp.fhir.audit_event import Event
 from smartapp.fhir.audit_lines import AuditLine, audit_line, is_at, is_by
 from smartapp.web.audit import note
+from smartapp.web.catalog import Lazy
 from smartapp.web.sessions import LaunchSession, enter, offices_of, plan_link
 from smartapp.web.wiring import moment_words, wiring
 
@@ -28,7 +29,7 @@ MINE_SHOWN = 5  # of one's own above everybody's (ours)
 SCANNED = 2000  # events looked through for one page; the next page goes on from there (ours)
 _BATCH = 500  # read at once (ours)
 YEARS = range(2000, 3000)  # in which a day can be asked for (ours)
-NOT_A_DAY = "Write the day as year-month-day, such as 2026-03-01."
+NOT_A_DAY = Lazy("Write the day as year-month-day, such as 2026-03-01.")
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from smartapp.fhir.systems import Systems, systems_of
 from smartapp.settings import Settings
 from smartapp.store import Store
 from smartapp.watch import Watch
+from smartapp.web.catalog import _
 
 
 @dataclass(frozen=True)
@@ -68,4 +69,4 @@ def moment_words(made: Wiring, at: float) -> str:
     """A moment in words, in the zone of this server."""
     when = datetime.fromtimestamp(at, UTC).astimezone()
     day = "" if when.date() == made.today() else f"{when.date()} "
-    return f"{day}at {when:%H:%M}"
+    return day + _("at %(time)s", time=f"{when:%H:%M}")

@@ -47,7 +47,11 @@ DOCUMENT_TITLES: Mapping[str, str] = MappingProxyType(
         "QuestionnaireResponse": "Form with plan, restrictions and referral",
     }
 )
-_TITLES = {"ServiceRequest": "Physical therapy referral", "Task": "Task for the care coordinator"}
+TITLES = {
+    "ServiceRequest": "Physical therapy referral",
+    "Task": "Task for the care coordinator",
+    "Provenance": "Record of who signed, and on what grounds",
+}
 _TYPES = (*METHODS_OF, *DOCUMENT_TITLES)
 
 
@@ -212,7 +216,7 @@ def _title(resource: Mapping[str, Any]) -> str:
         return f"{as_object(resource, 'code').get('text')}: {measured.get('value')} {measured.get('unit')}"
     if kind == "Task" and "restriction" in resource:
         return str(resource.get("description") or "Task with a date")
-    return _TITLES.get(kind, "Record of who signed, and on what grounds")
+    return TITLES.get(kind, TITLES["Provenance"])
 
 
 def document_item(method: WriteMethod, signed: SignedPlan, write_plan: WritePlan) -> OutboxItem:

@@ -24,7 +24,8 @@
   all.parentElement.hidden = false;
   function count() {
     const number = rows.filter((row) => tick(row).checked).length;
-    bulk.querySelector("[data-selected]").textContent = number ? `${number} selected:` : "Select, then:";
+    const told = bulk.querySelector("[data-selected]");
+    told.textContent = number ? told.dataset.selected.replace("{n}", number) : told.dataset.none;
     for (const button of bulk.querySelectorAll("button")) {
       if (number) button.removeAttribute("aria-disabled"); else button.setAttribute("aria-disabled", "true");
     }

@@ -64,13 +64,17 @@
   window.addEventListener("pageshow", () => all("form[data-sent]").forEach((f) => delete f.dataset.sent));
 
   // A list is one tab stop: arrow keys, Home and End move within it.
-  const stops = (list) => all("a[href], button, summary", list).filter((e) => e.checkVisibility() && !e.closest(".pop"));
+  // What lies in a fold or behind a line of it keeps stops of its own.
+  const stops = (list) => all(list.dataset.rove || "a[href], button, summary", list).filter((e) => {
+    const inner = e.closest(".pop, .in");
+    return e.checkVisibility() && !(inner && list.contains(inner));
+  });
 
   function rove(event) {
     const list = event.target.closest?.("[data-rove]");
     const way = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[event.key];
-    if (!list || way === undefined || event.target.closest(".pop")) return;
-    const found = stops(list);
+    const found = list && way !== undefined ? stops(list) : [];
+    if (!found.includes(event.target)) return;
     const to = found[Math.max(0, Math.min(found.length - 1, found.indexOf(event.target) + way))];
     event.preventDefault();
     for (const each of found) each.tabIndex = each === to ? 0 : -1;
@@ -80,8 +84,7 @@
   // Not ready says so: the button stays in reach, and pressing it goes to the first point left.
   function count() {
     const open = all(".leave input:not(:checked)").reduce((sum, box) => sum + Number(box.dataset.points), 0);
-    for (const line of all(".head .if-open:has(+ .if-settled)")) line.textContent = `Not ready: ${open} to settle`;
-    for (const line of all(".signbar .if-open:has(+ .if-settled)")) line.textContent = `${open} to settle`;
+    for (const line of all(".if-open:has(+ .if-settled)")) line.textContent = line.dataset.open.replace("{n}", open);
     const button = document.querySelector(".signbar .primary");
     if (open) button?.setAttribute("aria-disabled", "true");
     else button?.removeAttribute("aria-disabled");
@@ -98,7 +101,8 @@
     const line = there ?? Object.assign(document.createElement("strong"), { className: "standing" });
     const due = head.querySelector("[data-due]")?.textContent.trim();
     const course = [...head.querySelectorAll("[data-course]")].map((each) => ` ${each.textContent.replace(/\s+/g, " ").trim()}`);
-    line.textContent = `Referral: ${head.querySelector("h2").textContent.trim()}${due ? ` (${due})` : ""}.${course.join("")} `;
+    const state = `${head.querySelector("h2").textContent.trim()}${due ? ` (${due})` : ""}`;
+    line.textContent = `${link.dataset.standing.replace("{state}", () => state)}${course.join("")} `;
     if (!there) link.before(line);
   }
 
@@ -117,9 +121,9 @@
     const told = document.querySelector("[data-copied]");
     try {
       await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent);
-      told.textContent = "Copied.";
+      told.textContent = told.dataset.copied;
     } catch {
-      told.textContent = "Not copied: mark the words below and copy them.";
+      told.textContent = told.dataset.notCopied;
       document.getElementById(button.dataset.copy).closest("details")?.setAttribute("open", "");
     }
   });
@@ -153,7 +157,7 @@
       if (event.data === here) return;
       const said = document.getElementById("said");
       said.classList.add("warning");
-      said.textContent = "Loadpath was opened a second time in this browser. Check the patient's name before you sign.";
+      said.textContent = said.dataset.twice;
     };
     channel.postMessage(here);
   }

@@ -26,7 +26,7 @@
     const page = answer.status === 204 ? null : new DOMParser().parseFromString(await answer.text(), "text/html");
     if (!page?.querySelector("[data-updates]") || lasting(page) !== lasting(document)) {
       if (writing() || written()) {
-        note.textContent = "Something has changed: refresh when you have finished writing.";
+        note.textContent = note.dataset.changed;
         return every;
       }
       location.replace(waits.action);
@@ -34,7 +34,7 @@
     }
     const now = live(document);
     live(page).forEach((part, place) => { if (now[place]?.textContent !== part.textContent) now[place]?.replaceChildren(...part.childNodes); });
-    note.textContent = "Updates automatically.";
+    note.textContent = note.dataset.note;
     return every;
   }
 
@@ -43,11 +43,11 @@
     try {
       next = await look();
     } catch {
-      note.textContent = "Loadpath could not be reached just now; it is tried again.";
+      note.textContent = note.dataset.unreached;
     }
     if (next !== null) setTimeout(round, next);
   }
 
-  note.textContent = "Updates automatically.";
+  note.textContent = note.dataset.note;
   setTimeout(round, every);
 })();
