@@ -148,7 +148,7 @@ def test_a_danger_that_is_entered_takes_the_plan_away_and_stays_to_be_withdrawn(
 
 
 def in_place(page: Page, test: str):
-    return next(form for form in forms_in(page.text) if form.fields.get("place") and form.fields["test"] == test)
+    return next(form for form in forms_in(page.text) if form.fields.get("place") == test)
 
 
 def open_unread(harness, browser):
@@ -172,9 +172,44 @@ def test_a_missing_value_is_entered_beside_it_with_date_and_source(harness):
     assert re.search(rf"on Feb 27, 2026, entered by [^,]*{ANN}, Mar 1, 2026 \(What the patient says\)", page.words)
 
 
+BLOOD = {"test": "calcium", "value": "11.4", "on": "2026-02-20", "basis": "Report seen"}
+
+
+def test_a_missing_blood_test_is_chosen_and_counts_as_one_of_the_chart_does(harness):
+    """No Observation is written of it: that is the laboratory's."""
+    browser = harness.browser()
+    page = harness.open(browser, "bergstrom")
+    form = in_place(page, "hemoglobin")
+    assert form.choices["test"] == ["", "hemoglobin", "calcium", "albumin", "crp", "esr", "egfr"]
+    assert form.fields["test"] == form.fields["value"] == form.fields["on"] == form.fields["basis"] == ""
+    page = browser.press(page, form, **BLOOD | {"test": "egfr", "value": "64"})
+    assert "eGFR: 64 mL/min/1.73 m2 on Feb 20, 2026, entered by" in page.words
+    before = harness.in_chart("Observation", "bergstrom")
+    assert "Saved to chart" in browser.press(page, page.form("/sign"), "Sign and send").words
+    assert harness.in_chart("Observation", "bergstrom") == before
+    other = harness.browser()
+    danger = harness.open(other, "kowalski")
+    assert other.press(danger, in_place(danger, "hemoglobin"), **BLOOD).heading == "Find the cause first"
+
+
+def test_a_blood_test_that_could_not_be_read_is_entered_in_its_tile(harness):
+    browser = harness.browser()
+    page = open_unread(harness, browser)
+    page = browser.press(page, in_place(page, "hemoglobin"), **BLOOD | {"value": "9.6"})
+    tile = page.text[page.text.index("<h3>Blood tests</h3>") :].partition("</li>")[0]
+    assert "Could not be read" in tile and "Calcium, total: 9.6 mg/dL on" in tile
+
+
 @pytest.mark.parametrize(
     ("test", "sent", "told"),
     [
+        ("hemoglobin", {"test": ""}, "Test: choose which test was done."),
+        (
+            "hemoglobin",
+            {"test": "calcium", "value": "2.4"},
+            "Calcium, total: 2.4 cannot be. Give a number from 4 to 20 mg/dL.",
+        ),
+        ("hemoglobin", {"test": "esr", "on": "2026-03-02"}, "ESR: Mar 2, 2026 is still to come."),
         ("nrs", {"basis": ""}, "Pain now, 0-10: choose where the value comes from."),
         ("nrs", {"basis": "A guess"}, "Pain now, 0-10: choose where the value comes from."),
         ("nrs", {"value": "-1"}, "Pain now, 0-10: -1 cannot be."),
@@ -183,11 +218,11 @@ def test_a_missing_value_is_entered_beside_it_with_date_and_source(harness):
 )
 def test_a_value_refused_beside_it_opens_there_and_stays(harness, test, sent, told):
     browser = harness.browser()
-    page = harness.open(browser, "whitfield") if test == "nrs" else open_unread(harness, browser)
+    page = open_unread(harness, browser) if test == "t-score" else harness.open(browser, "whitfield")
     answer = browser.press(page, in_place(page, test), **PAIN | sent)
     assert answer.status == 422 and told in answer.words
     assert f'id="enter-{test}" open' in answer.text
-    assert in_place(answer, test).fields["on"] == PAIN["on"]
+    assert in_place(answer, test).fields["on"] == (PAIN | sent)["on"]
 
 
 def test_an_unread_value_is_entered_in_its_tile_and_the_tile_stays(harness):
