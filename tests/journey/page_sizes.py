@@ -22,7 +22,7 @@ from tests.sandboxes import TODAY
 
 SIZE = (1000, 668)
 SCREENS, WORDS, STOPS = 1.5, 350, 25  # the aim: at most
-TILES = (0.1, 20)  # screens and words that tiles of unread values may add
+TILES = 0.2  # screens that tiles of unread values may add
 MEASURE = """() => {
     const seen = new Set();
     const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(e =>
@@ -51,14 +51,19 @@ class PageSize:
 
     def fits(self, tiles: bool = False) -> bool:
         """``tiles``: of unread values, which take the room of what they tell."""
-        screens, words = (SCREENS + TILES[0], WORDS + TILES[1]) if tiles else (SCREENS, WORDS)
-        return self.screens <= screens and self.words <= words and self.stops <= STOPS
+        screens = SCREENS + TILES if tiles else SCREENS
+        return self.screens <= screens and self.words <= WORDS and self.stops <= STOPS
 
 
 def size_of(page: Any) -> PageSize:
     """Of the page as it stands; words for screen readers are not in sight."""
     page.set_viewport_size({"width": SIZE[0], "height": SIZE[1]})
     return PageSize(*page.evaluate(MEASURE))
+
+
+def words_of(page: Any) -> int:
+    """In the window as it is."""
+    return PageSize(*page.evaluate(MEASURE)).words
 
 
 def patients() -> tuple[str, ...]:
