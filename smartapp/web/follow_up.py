@@ -168,12 +168,16 @@ def _of_the_chart(context: ReviewContext, old: PlanOnRecord | None, last: Signed
     if old is None:
         return ()
     ours = last is not None and last.kept.plan_id == old.identifier
-    created = _(", from %(created)s", created=old.created) if old.created and not ours else ""
-    named = _(
-        "In the chart: %(display)s, %(status)s%(created)s.",
-        display=old.source.display or _("Rehabilitation plan"),
-        status=old.status,
-        created=created,
+    created = _(", from %(created)s", created=old.created) if old.created else ""
+    named = (
+        _("In the chart: %(status)s.", status=old.status)
+        if ours
+        else _(
+            "In the chart: %(display)s, %(status)s%(created)s.",
+            display=old.source.display or _("Rehabilitation plan"),
+            status=old.status,
+            created=created,
+        )
     )
     elsewhere = _("It was not signed in this Loadpath: what has changed since it was signed cannot be told.")
     said = (named,) if ours else (named, elsewhere)
@@ -185,5 +189,5 @@ def _of_the_chart(context: ReviewContext, old: PlanOnRecord | None, last: Signed
                 *said,
                 _("Today's chart gives the same plan; it stays a draft until somebody who may sign signs it."),
             )
-        return (*said, _("Today's chart gives the same plan; there is nothing new to sign."))
+        return (*said, _("Today's chart gives the same plan."))
     return (*said, _("Signing replaces it.") if ours else _("Signing writes a new plan that replaces it."))

@@ -21,7 +21,7 @@ class Headline:
 
 SIGNED_ALREADY = Headline(
     Lazy("This plan is signed already"),
-    Lazy("There is nothing to sign. What you change here becomes a new plan."),
+    Lazy("What you change here becomes a new plan."),
     "open",
 )
 READY: Mapping[Disposition, Headline] = MappingProxyType(
@@ -59,12 +59,12 @@ INSTEAD: Mapping[WhyNoPlan, Headline] = MappingProxyType(
         ),
         WhyNoPlan.REFER: Headline(
             Lazy("Do not prescribe exercise: refer"),
-            Lazy("A finding in the chart needs another clinician first. No exercise is proposed; nothing is written."),
+            Lazy("A finding in the chart needs another clinician first. No exercise is proposed; nothing is saved."),
             "forbid",
         ),
         WhyNoPlan.NOT_APPLICABLE: Headline(
             Lazy("No active lumbar fracture found"),
-            Lazy("Loadpath covers osteopenia with a lumbar fracture. Nothing is proposed and nothing is written."),
+            Lazy("Loadpath covers osteopenia with a lumbar fracture. Nothing is proposed and nothing is saved."),
             "quiet",
         ),
         WhyNoPlan.ANOTHER: Headline(

@@ -40,7 +40,7 @@ class Items:
 
     def closed(self, crowded: bool = False) -> tuple[RestrictionItem, ...]:
         """What has a drawing, a gate or an end, or was changed here; the others are named below. Where much is to
-        settle, so are those of the therapist's exercises alone.
+        settle, or a plan was signed before, so are those of the therapist's exercises alone.
         """
         named = self.named_only(crowded)
         return tuple(row for row in self._closed() if row not in named)

@@ -213,11 +213,7 @@ def nothing_new(context: ReviewContext, told: SignedBefore) -> str:
     signs = can_sign(context.signer, active=True)
     known = unchanged_on_record(context.revised)
     if known and (known.status == "active" or not signs):  # a draft can still be made active
-        return _(
-            "This very plan is in the chart already (%(reference)s, %(status)s).",
-            reference=known.source.reference,
-            status=known.status,
-        )
+        return _("This very plan is in the chart already (%(status)s).", status=known.status)
     if signed_here_before(context.session, context.revised.fingerprint):
         return _("You signed this very plan in this session. To sign it once more, open Loadpath again from the chart.")
     if not known and signed_already(context, [one for one, _ in told.plans], signs, lost=False):

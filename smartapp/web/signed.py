@@ -40,8 +40,8 @@ class Where(Enum):
     LOST = Lazy("no longer in the chart as it was written")
     ENDED = Lazy("ended in the chart since")
     BY_HAND = Lazy("put into the chart by hand")
-    NOTE = Lazy("written to the chart, wholly or in part as a note")
-    WRITTEN = Lazy("written to the chart")
+    NOTE = Lazy("saved to the chart, wholly or in part as a note")
+    WRITTEN = Lazy("saved to the chart")
     THERE = Lazy("in the chart")  # only where it was seen there
 
 

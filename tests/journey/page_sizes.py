@@ -1,4 +1,4 @@
-"""The review page of sandbox patients -> a table of its height, words in sight and tab stops.
+"""The review page of sandbox patients -> a table of its height, words in sight, tab stops, weight and first paint.
 
 ``python -m tests.journey.page_sizes`` with LOADPATH_CHROMIUM set; ``test_page_sizes`` holds every patient to the aim.
 A group of radio buttons, and a list with arrow keys, is one tab stop.
@@ -38,6 +38,9 @@ MEASURE = """() => {
     return [height, words, sign + 1];
 }"""
 
+PAINT = "performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? null"
+SENT = "performance.getEntriesByType('navigation')[0].encodedBodySize / 1000"
+
 
 @dataclass(frozen=True)
 class PageSize:
@@ -66,6 +69,19 @@ def words_of(page: Any) -> int:
     return PageSize(*page.evaluate(MEASURE)).words
 
 
+def weight_and_paint(page: Any) -> tuple[float, float]:
+    """Kilobytes of the page as sent, and milliseconds from asking for it to the first paint, the best of three: the
+    chart is there, and the page comes in one piece with its headline.
+    """
+    paints = []
+    for _ in range(3):
+        page.reload()
+        while (paint := page.evaluate(PAINT)) is None:
+            page.wait_for_timeout(20)
+        paints.append(paint)
+    return page.evaluate(SENT), min(paints)
+
+
 def patients() -> tuple[str, ...]:
     """Of every story of the sandbox."""
     found = (resource for each in read_source(OWN_PATIENTS, TODAY) for resource in each.resources)
@@ -86,7 +102,11 @@ def opened(browser: Any, live: Live, patient: str) -> Iterator[Any]:
 
 
 def main(chromium: str) -> None:
-    print("| patient | height | screens | words | tab stops to Sign |\n|---|---|---|---|---|")
+    print(
+        "| patient | height | screens | words | words at 400 px | tab stops to Sign | weight | first paint |\n"
+        + "|---" * 8
+        + "|"
+    )
     with (
         tempfile.TemporaryDirectory() as folder,
         running(Path(folder), clock=Clock()) as live,
@@ -95,9 +115,15 @@ def main(chromium: str) -> None:
         browser = runner.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         for patient in patients():
             with opened(browser, live, patient) as page:
+                weight, paint = weight_and_paint(page)
                 size = size_of(page)
-            stops = size.stops or "none"
-            print(f"| {patient} | {size.height} px | {size.screens:.2f} | {size.words} | {stops} |", flush=True)
+                page.set_viewport_size({"width": 400, "height": SIZE[1]})
+                narrow = words_of(page)
+            row = (
+                *(patient, f"{size.height} px", f"{size.screens:.2f}", size.words, narrow, size.stops or "none"),
+                *(f"{weight:.0f} kB", f"{paint:.0f} ms"),
+            )
+            print(f"| {' | '.join(map(str, row))} |", flush=True)
 
 
 if __name__ == "__main__":

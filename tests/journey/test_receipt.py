@@ -71,7 +71,7 @@ def test_a_plan_kept_as_a_note_is_known_at_the_next_launch(site):
     browser = harness.browser()
     page = harness.open(browser, "bergstrom")
     assert page.heading == "This plan is signed already"
-    assert "written to the chart, wholly or in part as a note" in page.words
+    assert "saved to the chart, wholly or in part as a note" in page.words
     assert '/sign"' not in page.text
     plan_id = receipt.url.rpartition("/")[2]
     assert browser.get(f"{page.url}receipt/{plan_id}").heading == "Saved to chart"

@@ -60,7 +60,7 @@ STATES = {
     "drafter": State("haddad", "Save draft for signature", user="lindqvist"),
     "unread-crowded": State("vasquez", "Could not be read", fault="fhir_403"),
     "confirm-first": State("fitzgerald", "Confirm the fracture first", unconfirmed=True),
-    "signed": State("abernathy", "There is nothing to sign", signed=True),
+    "signed": State("abernathy", "Signed here", signed=True),
     "follow-up": State("lindgren", "since the plan signed", signed=True, again="62292-8"),
 }
 

@@ -90,7 +90,7 @@ def test_a_plan_whose_session_ended_is_delivered_at_the_next_launch(harness, dow
     page = arrived(harness, browser, harness.open(browser, "bergstrom"))
     assert len(active(harness)) == len(active(harness, "ServiceRequest")) == 1
     assert page.heading == "This plan is signed already"
-    assert "written to the chart, confirmed by the EHR" in page.words or "in the chart, seen there" in page.words
+    assert "saved to the chart, confirmed by the EHR" in page.words or "in the chart, seen there" in page.words
     assert browser.get(f"{page.url}receipt/{plan_of(receipt)}").heading == "Saved to chart"
     (record,) = [stored.resource for stored in harness.box.store.every("Provenance")][-1:]
     assert "okafor" in json.dumps(record["agent"])

@@ -42,7 +42,10 @@ def _third(standing: FractureStatus, pain: Pain | None, facts: Facts) -> Reason:
         return Reason(text, ("S06", "S42"), (standing.awaits.source,), "cap.surgery")
     if pain is None:
         found = tuple(r.source for r in standing.episode.records)
-        return Reason("No current pain score (missing: pain); it holds nothing.", ("S07", "S42"), found, "pain.unknown")
+        text = (
+            f"No pain score in {facts.knowledge.span(ThresholdName.PAIN_RECENT_WITHIN)}; it does not limit the phase."
+        )
+        return Reason(text, ("S07", "S42"), found, "pain.unknown")
     return Reason(f"Pain {pain.value} of 10 on {pain.on}.", ("S07", "S42"), (pain.source,), "pain.current")
 
 
@@ -90,7 +93,7 @@ def settling_fact(disposition: Disposition, facts: Facts, work_up: bool) -> str:
         return "Records that name this patient."
     return {
         Disposition.CONFIRM_FIRST: "Confirmation of the fracture by imaging.",
-        Disposition.REFER_NO_PRESCRIPTION: "What the referral finds: the reason to stop treated or excluded.",
+        Disposition.REFER_NO_PRESCRIPTION: "The referral's outcome: the reason to stop treated or excluded.",
     }.get(disposition, "A confirmed lumbar fracture on record.")
 
 
