@@ -82,7 +82,11 @@ def main() -> int:
         said = ["--output-reproducible", "--short-PURLs", "--of", "JSON", "-o", SBOM]
         tool = [python / "uv", "tool", "run", "--quiet", "--from", CYCLONEDX, "cyclonedx-py", "environment"]
         subprocess.run([*tool, *said, installed / "bin" / "python"], check=True)
-    LICENSES.write_text(license_table(json.loads(SBOM.read_text(encoding="utf-8"))), encoding="utf-8")
+    bill = json.loads(SBOM.read_text(encoding="utf-8"))
+    for part in bill["components"]:
+        part.pop("externalReferences", None)  # where packages were fetched from is each site's own matter
+    SBOM.write_text(json.dumps(bill, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    LICENSES.write_text(license_table(bill), encoding="utf-8")
     print(f"{len(pinned())} packages")
     return 0
 

@@ -40,7 +40,14 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.demo": {"smartapp.errors"},
     "smartapp.fhir": _FHIR,
     "smartapp.ehr": {*_EDGE, *_FHIR, "smartapp.store"},  # of the store the types of its rows
-    "smartapp.web": {*_EDGE, "smartapp.archive", "smartapp.render", "smartapp.document", "smartapp.store"},
+    "smartapp.web": {
+        *_EDGE,
+        "smartapp.setting_values",
+        "smartapp.archive",
+        "smartapp.render",
+        "smartapp.document",
+        "smartapp.store",
+    },
     # These wire everything together.
     "smartapp.application": {"smartapp"},
     "smartapp.cli": {"smartapp"},

@@ -91,4 +91,9 @@ def machine_paths_in(text: str) -> Iterator[str]:
 
 
 def vague_name(name: str) -> bool:
-    return any(part in VAGUE_NAMES for word in PurePosixPath(name).parts for part in re.split(r"[._-]", word.lower()))
+    """A unit of systemd ends in ``.service``: that is its kind, not its name."""
+    return any(
+        part in VAGUE_NAMES
+        for word in PurePosixPath(name.removesuffix(".service")).parts
+        for part in re.split(r"[._-]", word.lower())
+    )
