@@ -33,7 +33,7 @@ def test_the_physician_opens_the_draft_and_signs_it(harness):
     assert told.startswith("Draft by Maja Lindqvist, PT, saved at ")
     assert "2 sets of 4, slowly. Reason: She tires early." in told
     assert "What the plan rests on has not changed since." in told and "gives the same plan" in told
-    assert "nothing new to sign" not in page.words
+    assert "Today's chart gives the same plan" not in page.words
     assert "does not have these edits yet" in told and "Go to Sign" not in told
     page = browser.press(page, page.form("/draft"), "Open the draft")
     told = card(page)

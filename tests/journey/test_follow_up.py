@@ -86,10 +86,10 @@ def test_what_was_changed_of_the_signed_plan_is_offered_again_marked_and_can_be_
     page = harness.open(other, "bergstrom", "lindqvist")
     assert "1 change is in the plan below as signed, and marked; each can be undone." in page.words
     assert "Changed as signed on Mar 1, 2026. Suggested:" in page.words and "3 moves, twice a day" in page.words
-    assert "nothing new to sign" in page.words, "with the change it is the plan that was signed"
+    assert "Today's chart gives the same plan" in page.words, "with the change it is the plan that was signed"
     undone = other.press(page, page.form("/undo", item="E02"), "Undo")
     assert "as signed on" not in undone.words and "3 moves, twice a day" not in undone.words
-    assert "nothing new to sign" not in undone.words
+    assert "Today's chart gives the same plan" not in undone.words
     page = harness.open(other, "bergstrom", "lindqvist")
     assert "as signed on" not in page.words, "what was undone stays undone"
 
@@ -237,7 +237,7 @@ def test_the_same_plan_is_signed_again_when_its_visits_are_nearly_over(harness):
     browser.press(page := harness.open(browser, "bergstrom"), page.form("/sign"))
     harness.clock.now += 76 * 24 * 3600
     page = harness.open(harness.browser(), "bergstrom")
-    assert "Due Visits" in " ".join(rows_of(page.text)) and "nothing new to sign" not in page.words
+    assert "Due Visits" in " ".join(rows_of(page.text)) and "Today's chart gives the same plan" not in page.words
     receipt = (other := harness.browser()).press(page := harness.open(other, "bergstrom"), page.form("/sign"))
     assert receipt.heading == "Saved to chart", receipt.words
     orders = {order["status"]: order for order in harness.in_chart("ServiceRequest", "bergstrom")}

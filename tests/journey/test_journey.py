@@ -50,7 +50,7 @@ def test_a_second_launch_finds_the_plan_and_offers_nothing_to_sign(harness):
     browser.press(page, page.form("/sign"))
     page = harness.open(browser, "bergstrom")
     assert "Unchanged since" in page.words and "next: " in page.words
-    assert "nothing new to sign" in page.words
+    assert "Today's chart gives the same plan" in page.words
     assert page.heading == "This plan is signed already"
     assert "This very plan is in the chart already" in page.words
     assert "Saves plan" not in page.words, "nothing can be signed, so nothing will be saved"
@@ -107,7 +107,7 @@ def test_a_changed_dose_is_signed_as_changed(harness):
     (plan,) = harness.in_chart("CarePlan", "bergstrom")
     assert "1 x 6, hold 2 s" in json.dumps(plan["activity"])
     again = harness.open(browser, "bergstrom")
-    assert "nothing new to sign" in again.words and "Changed as signed on Mar 1, 2026" in again.words
+    assert "Today's chart gives the same plan" in again.words and "Changed as signed on Mar 1, 2026" in again.words
 
 
 def test_loosening_a_restriction_needs_a_reason(harness):

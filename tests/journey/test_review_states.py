@@ -202,6 +202,21 @@ def test_nothing_lies_over_the_words_of_a_point(windows):
         assert page.evaluate(over) == [], width
 
 
+def test_the_folds_are_one_tab_stop_with_arrow_keys_and_what_is_unfolded_keeps_its_own(windows):
+    page = windows("intermediate")
+    focused = "document.activeElement.closest('details').id"
+    page.locator("#fold-program > summary").focus()
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate(focused) == "fold-goals"
+    page.keyboard.press("End")
+    assert page.evaluate(focused) == "fold-attest"
+    page.keyboard.press("Home")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('#fold-program > .in')")
+    page.locator("#fold-program > summary").click()
+
+
 def test_change_opens_its_fold_and_goes_to_the_field_by_keys_alone(windows):
     page = windows("initial")
     page.locator("#h-allowed + ul a").first.focus()
