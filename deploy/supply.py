@@ -66,6 +66,10 @@ def _told(part: dict[str, Any]) -> Iterator[tuple[int, str]]:
             yield 1, named["name"].removeprefix("License :: ").removeprefix("OSI Approved :: ")
 
 
+def _without_addresses(part: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in part.items() if key != "externalReferences"}
+
+
 def main() -> int:
     python = Path(sys.executable).parent
     with tempfile.TemporaryDirectory() as folder:
@@ -82,9 +86,8 @@ def main() -> int:
         said = ["--output-reproducible", "--short-PURLs", "--of", "JSON", "-o", SBOM]
         tool = [python / "uv", "tool", "run", "--quiet", "--from", CYCLONEDX, "cyclonedx-py", "environment"]
         subprocess.run([*tool, *said, installed / "bin" / "python"], check=True)
-    bill = json.loads(SBOM.read_text(encoding="utf-8"))
-    for part in bill["components"]:
-        part.pop("externalReferences", None)  # where packages were fetched from is each site's own matter
+    # Where packages were fetched from is each site's own matter.
+    bill = json.loads(SBOM.read_text(encoding="utf-8"), object_hook=_without_addresses)
     SBOM.write_text(json.dumps(bill, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     LICENSES.write_text(license_table(bill), encoding="utf-8")
     print(f"{len(pinned())} packages")
