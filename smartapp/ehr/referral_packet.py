@@ -16,7 +16,7 @@ from smartapp.ehr.referrals import OpenedReferral
 from smartapp.errors import EhrError, EhrForbidden
 from smartapp.fhir.json import Resource as FhirObject
 from smartapp.fhir.json import as_object, as_objects
-from smartapp.fhir.referral_order import Facts, codes_of, npi_of, order_facts, payers_of, phone_of
+from smartapp.fhir.referral_order import DRAFT, Facts, codes_of, npi_of, order_facts, payers_of, phone_of
 
 
 def packet_of(
@@ -27,7 +27,7 @@ def packet_of(
     facts = order_facts(order, opened.plan, len(opened.avoid)) | patient_facts(opened.row.patient)
     if person:
         facts[Need.PAYER] = _unless_unread(lambda: payers_of(_search(client, grants, "Coverage", {"patient": person})))
-    if order:
+    if order and order.get("status") != DRAFT:
         facts[Need.CODE] = _unless_unread(lambda: codes_of(_diagnoses(client, grants, order, person)))
     return packet(facts | referrer_facts(client, grants, order, npi, phone))
 

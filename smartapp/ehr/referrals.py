@@ -25,6 +25,7 @@ from smartapp.errors import EhrError, EhrRejected
 from smartapp.fhir.json import Malformed, as_object, as_objects, coded_text, get_str
 from smartapp.fhir.json import Resource as FhirObject
 from smartapp.fhir.read.patient import patient
+from smartapp.fhir.referral_order import DRAFT
 from smartapp.fhir.referral_task import LONGEST_NOTE, Mover, is_referral, moved, referral_of, undone
 from smartapp.fhir.systems import Systems
 from smartapp.fhir.text import as_typed
@@ -64,7 +65,9 @@ class OpenedReferral:
     order_notes: tuple[str, ...] = ()
     changes: tuple[str, ...] | None = None  # of the restrictions, against the plan it replaces; None: not compared
     missing: tuple[str, ...] = ()
-    order: FhirObject = field(default_factory=dict)  # empty where it could not be read, as is the plan
+    order: FhirObject = field(
+        default_factory=dict
+    )  # empty where it could not be read, as is the plan; a draft's status
     plan: FhirObject = field(default_factory=dict)
 
 
@@ -201,6 +204,9 @@ def _of_patient(
     if found and whose != referral.patient:
         missing.append(f"Not shown: {name} is another patient's. Tell the EHR's administrator.")
         return {}
+    if found.get("status") == DRAFT:
+        missing.append(f"Not shown: {name} is a draft that nobody has signed.")
+        return {"status": DRAFT} if kind == "ServiceRequest" else {}
     return found
 
 

@@ -17,6 +17,7 @@ LONGEST = 500  # characters of one fact (ours)
 NPI = "http://hl7.org/fhir/sid/us-npi"
 ICD_10 = re.compile(r"icd-10|2\.16\.840\.1\.113883\.6\.(90|3)$", re.IGNORECASE)
 NOT_STATED = "not stated"  # how our own orders say that nothing is (knowledge/papers.toml)
+DRAFT = "draft"  # of an order or a plan that nobody has signed
 UNREAD = "could not all be read"
 # An order that somebody stands behind; the other statuses of R4 are none, or no more one.
 SIGNED = frozenset({"active", "on-hold", "completed"})
@@ -24,7 +25,7 @@ _DIAGNOSES = re.compile(r"Diagnoses: (.*?)\.(?: Bone density:|$)")
 _LEVEL = re.compile(r"\b(?:T(?:1[0-2]|[1-9])|L[1-5])\b")
 _LUMBAR = re.compile(r"\b(first|second|third|fourth|fifth) lumbar vertebra", re.IGNORECASE)
 _ORDINALS = {"first": "L1", "second": "L2", "third": "L3", "fourth": "L4", "fifth": "L5"}
-_DAY_0 = re.compile(r"\bday 0 (\d{4}-\d{2}-\d{2})\b")
+_DAY_0 = re.compile(r"\b(?:counted from|day 0) (\d{4}-\d{2}-\d{2})\b")
 _BONE = re.compile(r"t-score|dxa|bone (?:mineral )?density", re.IGNORECASE)
 _PERIODS = {"wk": "week", "d": "day", "mo": "month"}
 
@@ -34,7 +35,9 @@ def order_facts(order: Resource, plan: Resource, restrictions: int) -> Facts:
     plan names."""
     of_order = (Need.DIAGNOSIS, Need.LEVEL, Need.SINCE, Need.WEIGHT_BEARING, Need.BRACE, Need.SIGNED, Need.IMAGING)
     facts: Facts = dict.fromkeys((*of_order, Need.RESTRICTIONS, Need.GOALS, Need.DOSE))
-    if order:
+    if order.get("status") == DRAFT:
+        facts[Need.SIGNED] = ""  # what else it says is nothing to pass on
+    elif order:
         facts |= _of_order(order)
     if plan:
         facts[Need.RESTRICTIONS] = f"{restrictions} named above" if restrictions else ""

@@ -78,6 +78,16 @@ def test_an_order_without_status_day_or_name_is_not_signed(changes):
     assert facts({**ORDER, **changes})[Need.SIGNED] == ""
 
 
+@pytest.mark.parametrize("said", ["counted from 2026-02-09", "day 0 2026-02-09"])
+def test_the_day_of_the_fracture_is_read_as_orders_say_it_today_and_said_it_before(said):
+    assert facts({**ORDER, "reasonCode": [{"text": f"Phase INITIAL, {said}."}]})[Need.SINCE] == "2026-02-09"
+
+
+def test_a_draft_tells_nothing_but_that_it_is_not_signed():
+    found = facts({**ORDER, "status": "draft"}, {}, 0)
+    assert {need for need, fact in found.items() if fact is not None} == {Need.SIGNED} and found[Need.SIGNED] == ""
+
+
 @pytest.mark.parametrize("gone", ["frequency", "periodUnit", "boundsPeriod"])
 def test_a_dose_is_whole_or_missing(gone):
     repeat = {k: v for k, v in ORDER["occurrenceTiming"]["repeat"].items() if k != gone}

@@ -524,6 +524,20 @@ def test_what_the_ehr_refuses_is_told_and_nothing_is_called_saved(sent, monkeypa
     assert page.status == 403 and "Nothing was saved." in page.words and "See the order of Feb 2" in page.text
 
 
+def test_of_a_draft_a_coordinator_reads_that_it_is_not_signed_and_nothing_that_stands_in_it(harness):
+    drafter, browser = harness.browser(), harness.browser()
+    review = harness.open(drafter, PATIENT, "lindqvist")
+    drafter.press(review, review.form("/sign"))
+    assert task(harness)["status"] == "draft"
+    page = opened(harness, browser)
+    assert "Waiting for clinician" in page.words and "Sign the order" in page.words
+    assert "the order is a draft that nobody has signed" in page.words and "do not book on it" in page.words
+    plan, order = (harness.in_chart(kind, PATIENT)[-1] for kind in ("CarePlan", "ServiceRequest"))
+    said = [each["detail"]["description"] for each in plan["activity"] if each.get("detail", {}).get("doNotPerform")]
+    assert said and not [each for each in said if each.partition(" — ")[0] in page.words]
+    assert order["reasonCode"][0]["text"] not in page.words and "Nothing is open to you here." in page.words
+
+
 # -- how far it is, at the next launch
 
 
