@@ -105,7 +105,7 @@ def test_many_signatures_and_their_events_at_once(url: str) -> None:
     with ThreadPoolExecutor(8) as pool:
         assert sum(pool.map(sign, range(80))) == 20
     found = stores[0].audit.verify()
-    assert (found.rows, found.problems) == (80, ())
+    assert (found.events, found.problems) == (80, ())
     for store in stores:
         store.close()
 
