@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 
 import pytest
 
@@ -19,14 +20,20 @@ def function(path: str, name: str) -> ast.FunctionDef:
     return found
 
 
+@cache
+def calls() -> dict[str, list[str]]:
+    """Names that are called as such -> the modules of smartapp that do."""
+    found: dict[str, list[str]] = {}
+    for module in modules("smartapp"):
+        for node in ast.walk(module.tree):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+                found.setdefault(node.func.id, []).append(module.name)
+    return found
+
+
 def constructions(name: str) -> list[str]:
     """Modules of smartapp that call the type, by its name or as the class it is itself in (``cls``)."""
-    return [
-        module.name
-        for module in modules("smartapp")
-        for node in ast.walk(module.tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
-    ]
+    return calls().get(name, [])
 
 
 def test_the_whole_line_is_there():
