@@ -19,6 +19,7 @@ import hypothesis
 import jinja2
 import pytest
 from _pytest.nodeid import coerce_node_id
+from werkzeug.routing import Rule
 
 from smartapp.knowledge import parse as parse_knowledge
 
@@ -28,6 +29,22 @@ SHARED = Path(os.environ.get("LOADPATH_SHARED") or ROOT.parent / "shared").resol
 # Thousands of tests make an app of their own; compiling its templates anew is a quarter of what each costs.
 _COMPILED = tempfile.mkdtemp(prefix="loadpath-templates-")
 flask.Flask.jinja_options = {"bytecode_cache": jinja2.FileSystemBytecodeCache(_COMPILED)}
+
+# So are their addresses, which are the same in every app: half of what making one takes.
+_make_builder = Rule._compile_builder
+_builders: dict[tuple[Any, ...], Any] = {}
+
+
+def _compile_builder(rule: Rule, append_unknown: bool = True) -> Any:
+    key = (rule.rule, tuple(rule._trace), append_unknown)
+    if rule.defaults:  # these are part of what is made
+        return _make_builder(rule, append_unknown)
+    if key not in _builders:
+        _builders[key] = _make_builder(rule, append_unknown)
+    return _builders[key]
+
+
+Rule._compile_builder = _compile_builder
 
 # The tests change one file of the knowledge at a time, a thousand times; the others need not be parsed again.
 _parsed = tomllib.loads

@@ -31,5 +31,6 @@ def own_patients() -> Store:
 def sandbox_ehr(**config: Any) -> Flask:
     """``config`` is that of :class:`launch.sandbox.SandboxConfig`."""
     settings = {"today": TODAY, "signing_key": signing_key(), **config}
-    plain = not config.keys() & {"today", "database", "personality", "proxy_fhir"} and config.get("patients", True)
+    other = config.keys() & {"database", "personality", "proxy_fhir"} or settings["today"] != TODAY
+    plain = not other and config.get("patients", True)
     return create_sandbox(SandboxConfig(**settings, own=own_patients() if plain else None))
