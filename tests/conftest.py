@@ -21,7 +21,9 @@ import pytest
 from _pytest.nodeid import coerce_node_id
 from werkzeug.routing import Rule
 
+from smartapp.knowledge import drawing_checks, loading, texts
 from smartapp.knowledge import parse as parse_knowledge
+from smartapp.knowledge.reading import KnowledgeReader, Placed
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("LOADPATH_SHARED") or ROOT.parent / "shared").resolve()
@@ -60,6 +62,43 @@ def _loads(text: str, /, *, parse_float: Callable[[str], Any] = float) -> dict[s
 
 
 tomllib.loads = _loads
+_lines = KnowledgeReader.lines
+
+
+@cache
+def _lines_once(file: str, text: str, columns: tuple[str, ...], kind: Any) -> tuple[Any, tuple[str, ...], set[str]]:
+    reader = KnowledgeReader({file: text})
+    return _lines(reader, file, columns, kind), tuple(reader.mistakes), reader.unread
+
+
+def _kept_lines(reader: KnowledgeReader, file: str, columns: tuple[str, ...], kind: Any) -> tuple[Placed[Any], ...]:
+    if file not in reader._files:
+        return _lines(reader, file, columns, kind)
+    rows, mistakes, unread = _lines_once(file, reader._files[file], columns, kind)
+    reader.mistakes += mistakes
+    reader.unread |= unread
+    return rows
+
+
+KnowledgeReader.lines = _kept_lines
+drawing_checks.read_poses = cache(drawing_checks.read_poses)
+
+# Trying every phrase on its sentences takes half a second: once will do for the phrases as delivered.
+_untrue_phrases = loading.untrue_phrases
+
+
+@cache
+def _delivered() -> tuple[Any, tuple[str, ...]]:
+    rows = loading.read_rows(texts()).phrases
+    return rows, tuple(_untrue_phrases(rows))
+
+
+def _untrue_once(rows: Any) -> Any:
+    known, wrong = _delivered()
+    return wrong if rows == known else _untrue_phrases(rows)
+
+
+loading.untrue_phrases = _untrue_once
 
 # Reasons, by their beginning, for which a test may be skipped even in CI. Keep it short and say why.
 MAY_SKIP_IN_CI: tuple[str, ...] = ()
