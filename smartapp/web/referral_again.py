@@ -45,7 +45,8 @@ def send_again(session: LaunchSession, opened: OpenedReferral, role: Role, recei
     made, client, referral = wiring(), client_of(session), opened.row.referral
     user = session.connection.user
     check_can_sign(Signer(user.reference, user.name, role), active=True)
-    newest = referrals_of(client, session.connection.context.patient, made.systems).rows[0].referral
+    rows = referrals_of(client, session.connection.context.patient, made.systems).rows
+    newest = rows[0].referral if rows else referral  # an index that lags may show none; sent twice it is one
     if newest.again == referral.id:
         return
     check_send_again(referral, role, receiver)
