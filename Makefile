@@ -5,6 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PYTEST := $(BIN)/python -m pytest
 # Two workers: clinics' laptops and CI have at least two cores, and the browser tests wait more than they compute.
+# Each takes half of the list and later what the other has left: a module's servers and browser start in one of them.
 WORKERS ?= 2
 # These alone must reach every branch of core and knowledge: coverage doubles what a test costs, so the others go without.
 OF_CORE := tests/core tests/codes tests/knowledge tests/reviewers
@@ -24,8 +25,8 @@ test: dev-environment  ## style, types and all tests but the slow ones
 	@$(BIN)/ruff format --check --quiet . || { echo 'Not formatted: run "make format".'; exit 1; }
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/mypy
-	@$(PYTEST) -n $(WORKERS) -m "not slow" $(OF_CORE) --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
-	@$(PYTEST) -n $(WORKERS) -m "not slow" $(addprefix --ignore=,$(OF_CORE))
+	@$(PYTEST) -n $(WORKERS) --dist worksteal -m "not slow" $(OF_CORE) --cov --cov-report=term-missing:skip-covered --cov-fail-under=100
+	@$(PYTEST) -n $(WORKERS) --dist worksteal -m "not slow" $(addprefix --ignore=,$(OF_CORE))
 
 slow: dev-environment  ## the tests "make test" leaves out
 	@$(PYTEST) -n $(WORKERS) --dist loadgroup -m slow
