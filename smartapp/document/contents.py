@@ -126,7 +126,7 @@ def _patient(plan: Proposal) -> Iterator[Section]:
     restricted = [a for a in plan.activities if a.kind is ActivityKind.RESTRICTION and a.patient_text]
     home = [a for a in plan.activities if a.home_set and a.patient_text and not a.do_not_perform]
     yield Section("First", tuple(Item(line) for line in patient_lines(plan.assessment)), forbids=True)
-    yield Section("Movements to change", tuple(Item(a.patient_text) for a in restricted))
+    yield Section("Avoid for now", tuple(Item(a.patient_text) for a in restricted))
     if plan.referral is not None:
         yield Section("Your plan", items_of_lines(plan.referral.patient_instruction))
     yield Section("At home", tuple(Item(a.patient_text, a.title) for a in home))

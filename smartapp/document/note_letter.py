@@ -23,7 +23,7 @@ SHEETS = Item("What to do instead of each: on the sheet of movement restrictions
 
 def note_letter(signed: SignedPlan, referral: Referral, author: str) -> Iterator[Section]:
     yield Section("Precautions for the therapist", (*_precautions(signed.proposal), SHEETS), forbids=True)
-    yield Section("Asked for", _what_is_asked(signed, referral, author))
+    yield Section("Order", _what_is_asked(signed, referral, author))
     yield Section("Long-term goals", goals(signed))
     yield Section("Please send back", (
         Item("Your plan of care, within 30 days of the first visit, to the referring clinician for signature."),

@@ -103,7 +103,8 @@ def key_numbers(now: Assessment) -> tuple[Number, ...]:
     found += [_treatment(each) for each in now.treatment] or [Number(Lazy("Bone drug"), "", "", "", None)]
     if now.anchor is not None:
         day_zero = When(now.anchor.earliest, now.anchor.day, now.anchor.precision)
-        found.insert(0, Number(Lazy("Day 0"), str(day_zero), "", "", now.anchor.reason))
+        begins = Lazy("Fracture date") if now.broken_on == now.anchor.earliest else Lazy("Counted from")
+        found.insert(0, Number(begins, str(day_zero), "", "", now.anchor.reason))
     return tuple(found)
 
 

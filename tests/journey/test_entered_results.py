@@ -85,7 +85,7 @@ def test_it_is_signed_with_where_it_comes_from(harness, opened):
     browser, page = opened
     page = browser.press(page, entry(page), **TUG)
     before = page.form("/sign").fields["fingerprint"]
-    assert "The results of tests entered here : saved to the chart, in one step with the others." in page.words
+    assert "The results of tests entered here : saved to the chart." in page.words
     page = browser.press(page, entry(page), **TUG | {"value": "14"})
     assert page.form("/sign").fields["fingerprint"] != before
     receipt = browser.press(page, page.form("/sign"), "Sign")

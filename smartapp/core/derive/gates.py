@@ -94,7 +94,7 @@ def _prone_of(standing: FractureStatus, facts: Facts) -> tuple[Prone, Reason, st
     since = f"Day {days} of healing, counted from {standing.anchor.day}"
     if standing.awaits:
         young = f"surgery is under {facts.knowledge.span(ThresholdName.SURGERY_PRONE_FROM)} old"
-        why, waits = f"The surgeon's clearance is missing or {young}.", "the surgeon's clearance"
+        why, waits = f"The surgeon's clearance is not on file, or {young}.", "the surgeon's clearance"
         return Prone.BLOCKED, _prone_reason(why, standing, (standing.awaits.source,)), waits
     if status in (Healing.DELAYED, Healing.NONUNION):
         return Prone.BLOCKED, _prone_reason(f"{WORDS[status].capitalize()}.", standing, evidence), "proof of healing"

@@ -38,7 +38,8 @@ def _day_reason(standing: FractureStatus, facts: Facts) -> Reason:
 def _third(standing: FractureStatus, pain: Pain | None, facts: Facts) -> Reason:
     if standing.awaits:
         long = facts.knowledge.span(ThresholdName.SURGERY_PRONE_FROM)
-        text = f"Surgery on {standing.awaits.day}: the surgeon's clearance is missing or {long} have not passed."
+        day = standing.awaits.day
+        text = f"Surgery on {day}: the surgeon's clearance is not on file, or it is less than {long} since."
         return Reason(text, ("S06", "S42"), (standing.awaits.source,), "cap.surgery")
     if pain is None:
         found = tuple(r.source for r in standing.episode.records)

@@ -196,7 +196,7 @@ def _end_one(
         in_one_step = any(planned.method is WriteMethod.TRANSACTION for planned in write_plan.planned)
         methods = (*([WriteMethod.TRANSACTION] if in_one_step else []), WriteMethod.CREATE, WriteMethod.COPY)
     return OutboxItem(
-        position, item.kind, f"Taken back: {item.title}", item.identifier, methods[0], entry, methods[1:],
+        position, item.kind, f"Retracted: {item.title}", item.identifier, methods[0], entry, methods[1:],
         why="" if len(methods) > 1 else BY_HAND,
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
 
 HAPPENS: Mapping[WriteMethod, str] = MappingProxyType(
     {
-        WriteMethod.TRANSACTION: "saved to the chart, in one step with the others",
+        WriteMethod.TRANSACTION: "saved to the chart",
         WriteMethod.CREATE: "saved to the chart, by itself",
         WriteMethod.ORDER_ENTRY: "offered on a card in the EHR as an unsigned order, which you sign there",
         WriteMethod.NOTE: "saved to the chart as part of a clinical note",

@@ -108,7 +108,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[2].extension[5].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 * rest[0].resource[2].type = #Observation
 * rest[0].resource[2].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/test-result"
-* rest[0].resource[2].documentation = "* Read: bone density results, with code=34 codes of LOINC.\n* Read: laboratory results, pain and habits, with code=24 codes of LOINC.\n* Read: blood tests, with code=17 codes of LOINC.\n* Read: blood pressure, vital signs and falls, with code=12 codes of LOINC.\n* Read: tests of movement and frailty, with category=exam. A refusal costs nothing.\n* Read: imaging results under local codes, with category=imaging. A refusal costs nothing.\n* Saved to the chart, in one step with the others.\n* Saved to the chart, by itself."
+* rest[0].resource[2].documentation = "* Read: bone density results, with code=34 codes of LOINC.\n* Read: laboratory results, pain and habits, with code=24 codes of LOINC.\n* Read: blood tests, with code=17 codes of LOINC.\n* Read: blood pressure, vital signs and falls, with code=12 codes of LOINC.\n* Read: tests of movement and frailty, with category=exam. A refusal costs nothing.\n* Read: imaging results under local codes, with category=imaging. A refusal costs nothing.\n* Saved to the chart.\n* Saved to the chart, by itself."
 * rest[0].resource[2].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[2].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[2].interaction[0].code = #read
@@ -242,7 +242,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[8].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 * rest[0].resource[8].type = #CarePlan
 * rest[0].resource[8].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/rehabilitation-careplan"
-* rest[0].resource[8].documentation = "* Read: care plans, with category=assess-plan.\n* Saved to the chart, in one step with the others.\n* Saved to the chart, by itself."
+* rest[0].resource[8].documentation = "* Read: care plans, with category=assess-plan.\n* Saved to the chart.\n* Saved to the chart, by itself."
 * rest[0].resource[8].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[8].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[8].interaction[0].code = #read
@@ -272,7 +272,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[8].searchParam[2].documentation = "Finds what was written where a reply was lost; without it the tag is searched."
 * rest[0].resource[9].type = #ServiceRequest
 * rest[0].resource[9].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/physical-therapy-request"
-* rest[0].resource[9].documentation = "* Read: orders.\n* Saved to the chart, in one step with the others.\n* Saved to the chart, by itself."
+* rest[0].resource[9].documentation = "* Read: orders.\n* Saved to the chart.\n* Saved to the chart, by itself."
 * rest[0].resource[9].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[9].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[9].interaction[0].code = #read
@@ -298,7 +298,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[9].searchParam[1].documentation = "Finds what was written where a reply was lost; without it the tag is searched."
 * rest[0].resource[10].type = #Goal
 * rest[0].resource[10].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/rehabilitation-goal"
-* rest[0].resource[10].documentation = "* Read: goals. A refusal costs nothing.\n* Saved to the chart, in one step with the others.\n* Saved to the chart, by itself."
+* rest[0].resource[10].documentation = "* Read: goals. A refusal costs nothing.\n* Saved to the chart.\n* Saved to the chart, by itself."
 * rest[0].resource[10].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[10].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[10].interaction[0].code = #read
@@ -403,7 +403,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[17].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 * rest[0].resource[17].type = #Task
 * rest[0].resource[17].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/referral-task"
-* rest[0].resource[17].documentation = "* Read: the referral of a signed plan, with code=http://hl7.org/fhir/CodeSystem/task-code|fulfill. A refusal costs nothing.\n* Saved to the chart, in one step with the others.\n* Saved to the chart, by itself."
+* rest[0].resource[17].documentation = "* Read: the referral of a signed plan, with code=http://hl7.org/fhir/CodeSystem/task-code|fulfill. A refusal costs nothing.\n* Saved to the chart.\n* Saved to the chart, by itself."
 * rest[0].resource[17].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[17].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[17].interaction[0].code = #read
@@ -494,7 +494,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[20].interaction[0].code = #read
 * rest[0].resource[21].type = #Provenance
 * rest[0].resource[21].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/rehabilitation-provenance"
-* rest[0].resource[21].documentation = "* Saved to the chart, in one step with the others.\n* Saved to the chart, by itself."
+* rest[0].resource[21].documentation = "* Saved to the chart.\n* Saved to the chart, by itself."
 * rest[0].resource[21].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[21].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[21].interaction[0].code = #read
@@ -521,7 +521,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].interaction[0].code = #transaction
-* rest[0].interaction[0].documentation = "saved to the chart, in one step with the others."
+* rest[0].interaction[0].documentation = "saved to the chart."
 * rest[0].interaction[1].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].interaction[1].extension[0].valueCode = #MAY
 * rest[0].interaction[1].code = #batch
