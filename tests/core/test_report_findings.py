@@ -153,6 +153,11 @@ def test_what_the_record_says_already_is_not_asked_about(known, said):
     assert severity(derived(known, f"spine report of 2026-02-20 offers {said}")) is None
 
 
+@pytest.mark.parametrize(("on", "told"), [("2025-09-02", Severity.INFO), ("2025-09-01", None)])
+def test_another_broken_bone_waits_while_it_may_limit(on, told):
+    assert severity(derived(f"spine report of {on} offers fracture pelvis")) is told
+
+
 def test_a_fracture_only_a_report_names_is_offered_and_eligible_once_accepted():
     facts = ["man of 70", "osteopenia", "spine report of 2026-02-20 offers vertebral fracture"]
     offered = derive(chart(facts, ON), ON, KNOWLEDGE)

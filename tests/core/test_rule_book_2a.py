@@ -574,6 +574,11 @@ RULES: dict[str, tuple[Holds, tuple[str, ...], tuple[str, ...]]] = {
         ("osteoporotic fracture site unnamed on 2026-01-02", "attested fracture level on 2026-01-03: L3", "stroke"),
         ("osteoporotic fracture site unnamed on 2026-01-02", "attested fracture level on 2026-01-03: L4", "stroke"),
     ),
+    "FC18 how much it hurts is a number from 0 to 10": (
+        phase("advanced"),
+        ("L3 fracture on 2023-02-28, compression", "attested back pain on 2026-01-20: 3"),
+        ("L3 fracture on 2023-02-28, compression", "attested back pain on 2026-01-20: little"),
+    ),
     "CX60 only a lumbar vertebra": (
         ends(CONFIRM),
         ("osteoporotic fracture site unnamed on 2026-01-02", "attested fracture level on 2026-01-03: T12"),

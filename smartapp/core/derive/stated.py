@@ -26,8 +26,9 @@ def with_stated(facts: Facts) -> Facts:
 
 
 def _pains(facts: Facts) -> Iterator[Measurement]:
+    scores = CHOICES[AttestationName.BACK_PAIN]
     for said in facts.chart.attestations:
-        if said.name is AttestationName.BACK_PAIN and said.on <= facts.today:
+        if said.name is AttestationName.BACK_PAIN and said.on <= facts.today and said.value in scores:
             yield Measurement(said.source, Quantity.PAIN, Decimal(said.value), When.day(said.on))
 
 
