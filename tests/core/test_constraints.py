@@ -505,6 +505,19 @@ def test_a_record_that_was_answered_limits_no_more():
     assert rows_of(derive(with_(BASE, knee, early), TODAY, K)) == {"WP12"}
 
 
+@pytest.mark.parametrize(("said", "holds"), [(ago(1), True), (TODAY, False)])
+@pytest.mark.parametrize(
+    ("fact", "name", "row"),
+    [
+        (procedure(ProcedureKind.HIP_REPLACEMENT, None, "hip"), AttestationName.HIP_PRECAUTIONS_LIFTED, "WP11"),
+        (order(OrderKind.BRACE, given=None), AttestationName.BRACE_WEANED, "WP20"),
+    ],
+)
+def test_what_has_no_day_is_ended_by_what_is_said_today_only(fact, name, row, said, holds):
+    found = derive(with_(BASE, fact, Attestation(name, said)), TODAY, K)
+    assert any(each.startswith(row) for each in rows_of(found)) is holds
+
+
 @pytest.mark.parametrize(("said", "holds"), [(ago(6), True), (ago(5), False), (TODAY, False), (ago(-1), True)])
 def test_only_what_is_said_since_an_order_was_given_ends_it(said, holds):
     ordered = order(OrderKind.NO_WEIGHT, given=ago(5))

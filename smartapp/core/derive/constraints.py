@@ -94,7 +94,8 @@ def _awaiting(standings: FractureStatuses | None, facts: Facts) -> tuple[tuple[R
 def _held(rule: ConstraintRule, seen: SeenLimits, others: OtherLimits = NO_OTHERS) -> Held:
     found = {hit for trigger in rule.when for hit in hits(trigger, seen, others)}
     lifted = rule.lifted_by and seen.facts.attestation_of(rule.lifted_by)
-    standing = (h for h in found if not (lifted and lifted.on >= (h.day or date.min)))
+    # A record without a day may be of today: only what is stated today, or of that very record, ends it.
+    standing = (h for h in found if not (lifted and lifted.on >= (h.day or seen.facts.today)))
     return Held(rule, tuple(sorted(standing, key=_order)))
 
 

@@ -76,7 +76,7 @@ def _over(live: LiveOrder, facts: Facts) -> bool:
     if limits_no_more(live.order.source, live.day, facts):
         return True
     lifts = _LIFTED_BY.get(live.order.kind)
-    stated = facts.attestation_of(lifts, live.day) if lifts else None
+    stated = facts.attestation_of(lifts, live.day or facts.today) if lifts else None
     newer = (said for said in _attested(facts) if live.day and said.day and said.day > live.day)
     weight = live.order.kind in _ORDERED and any(said.side in ("", "both", live.order.side) for said in newer)
     return stated is not None or weight
