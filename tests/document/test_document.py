@@ -37,7 +37,7 @@ def test_the_letter_comes_first_and_restrictions_before_everything_that_is_to_be
     )
     lines = (*made.proposal.activities, replace(made.proposal.activities[0], **forbidden))
     text = as_text(contents(replace(made, proposal=replace(made.proposal, activities=lines)), BASIS))
-    order = ["REFERRAL TO PHYSICAL THERAPY", "*** PRECAUTIONS FOR THE THERAPIST ***", "ASKED FOR", "LONG-TERM GOALS",
+    order = ["REFERRAL TO PHYSICAL THERAPY", "*** PRECAUTIONS FOR THE THERAPIST ***", "\nORDER", "LONG-TERM GOALS",
              "*** MOVEMENT RESTRICTIONS ***", "FOR THE PATIENT", "EXERCISE PLAN",
              "FINDINGS, GROUNDS AND SOURCES", "PHASE AND WHY", "BASIS AND REVIEW"]  # fmt: skip
     places = [text.index(title) for title in order]
@@ -52,7 +52,8 @@ def test_limits_of_the_patient_lead_the_letter_the_sheet_and_the_page_for_the_pa
     assessment = replace(made.proposal.assessment, constraints=(neck,), track=Track.CHAIR)
     text = " ".join(as_text(contents(replace(made, proposal=replace(made.proposal, assessment=assessment)))).split())
     letter, _, behind = text.partition("*** LIMITS OF THIS PATIENT ***")
-    assert "This patient: Neck operation. No load through the arms." in letter.partition("ASKED FOR")[0]
+    before, order, _ = letter.partition(" ORDER ")
+    assert order and "This patient: Neck operation. No load through the arms." in before
     assert "WP16: Neck operation. No load through the arms. Slowly." in behind
     assert "EXERCISES LEFT OUT FOR THESE LIMITS - E17: Neck operation" in behind
     assert behind.index("Eyes level.") > behind.index("FOR THE PATIENT")

@@ -59,7 +59,9 @@ class PageSize:
 
 
 def size_of(page: Any) -> PageSize:
-    """Of the page as it stands; words for screen readers are not in sight."""
+    """Of the page as it stands, once its script has made one tab stop of each list; words for screen readers are not in
+    sight."""
+    page.wait_for_load_state("load")
     page.set_viewport_size({"width": SIZE[0], "height": SIZE[1]})
     return PageSize(*page.evaluate(MEASURE))
 
