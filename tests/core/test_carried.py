@@ -135,6 +135,7 @@ def test_a_removed_line_that_is_suggested_no_more_needs_no_decision():
 def test_a_row_says_what_was_decided_and_why(decision, signed):
     (row,) = rows(decision, new=("pain 5 of 10 on 2026-03-04",))
     assert row.signed == signed
+    assert row.now.startswith("Suggested: ") and ("5 each side" in row.now or "2 sets of 8" in row.now), "today's dose"
 
 
 def test_a_goal_that_is_set_no_more_is_named_by_its_words():

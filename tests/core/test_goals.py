@@ -159,6 +159,7 @@ def test_who_sits_and_may_not_reach_has_a_transfer_as_goal():
     ("who", "facts", "said"),
     [
         ("man of 60", f"chair stands 8 on {LATELY}", "11 or more (now 8), then 14, the line for age and sex"),
+        ("man of 60", f"chair stands 11 on {LATELY}", "14 or more (now 11)"),  # the first step is the line
         ("woman of 92", f"chair stands 8 on {LATELY}", "11 or more (now 8)"),
         ("man of 59", f"chair stands 8 on {LATELY}", "11 or more (now 8)"),
         ("person of 70", f"chair stands 8 on {LATELY}", "11 or more (now 8)"),

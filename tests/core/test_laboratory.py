@@ -214,6 +214,9 @@ def test_what_is_missing_and_what_is_abnormal_is_one_line():
     assert raised(on(*MAN, OLD, *PANEL), "labs-missing") == ""
     found = on(*MAN, OLD, *PANEL[1:], "hemoglobin 11 on 2026-01-02")
     assert raised(found, "labs-missing") == "Not normal: hemoglobin 11 g/dL (2026-01-02)."
+    words = {a.code: a.text for each in (found, on(*MAN, OLD, "hemoglobin 11 on 2026-01-02")) for a in each.alerts}
+    assert "outside the laboratory's range" not in words["labs-missing"], "where something is missing, that leads"
+    assert "outside the laboratory's range" in next(a.text for a in found.alerts if a.code == "labs-missing")
 
 
 @pytest.mark.parametrize(("ratio", "abnormal"), [("0.2", True), ("1.0", False), ("2", True)])

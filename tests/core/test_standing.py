@@ -48,6 +48,14 @@ def questions(*facts: str) -> list[str]:
         (["attested stands with help on 2026-02-20: yes", "two helpers on 2026-02-20"], "yes"),
         (["attested stands with help on 2026-02-20: yes", "two helpers on 2026-02-21"], "no"),
         (["attested stands with help on 2026-02-20: yes", "two helpers"], "no"),  # of a day nobody knows
+        (
+            ["attested stands with help on 2026-02-20: yes", "two helpers on 2026-02-25", "two helpers on 2026-02-01"],
+            "no",
+        ),
+        (
+            ["attested stands with help on 2026-02-20: yes", "two helpers on 2026-02-01", "two helpers on 2026-02-25"],
+            "no",
+        ),
         (["attested stands with help on 2026-02-20: no", "stands with help on 2026-02-25"], "no"),
     ],
 )
