@@ -387,6 +387,15 @@ def test_a_medicine_that_was_not_read_is_not_stopped():
     assert compared(signed, unread(now)) == {"FU20"}
 
 
+def test_a_bone_drug_begun_since_is_not_called_stopped():
+    drug = "takes alendronate since 2026-02-20"
+    without, with_ = proposed(SIGNED, *BASE), proposed(SIGNED, *BASE, drug)
+    told = {change.name for change in follow_up(without, with_, K) if change.rule.startswith("FU13")}
+    assert told == {ChangeName.DRUG_STARTED}
+    told = {change.name for change in follow_up(with_, without, K) if change.rule.startswith("FU13")}
+    assert told == {ChangeName.DRUG_STOPPED}
+
+
 def test_a_medicine_that_was_not_read_when_signed_is_not_called_new():
     signed, now = proposed(SIGNED, *BASE), proposed(SIGNED, *BASE, "takes oxycodone since 2020-02-01")
     told = [change.signed for change in follow_up(unread(signed), now, K) if change.rule == "FU13"]

@@ -84,6 +84,7 @@ def test_whoever_dies_of_a_cancer_goes_to_the_palliative_team_without_a_work_up(
     assert now.disposition is Disposition.REFER_NO_PRESCRIPTION and referral is not None
     assert referral.to == "the palliative team" and referral.items == () and "MRI" not in referral.text
     assert first_referral(derived(*facts[:-1])).items
+    assert referral.limits, "that care is for comfort limits what is done"
 
 
 def test_with_a_plan_and_for_the_dead_nobody_is_referred():
