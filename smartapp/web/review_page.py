@@ -126,7 +126,7 @@ def _circumstances(context: ReviewContext, said: str, warning: bool, problem: tu
         review_status=review_status(made.knowledge),
         read_at=moment_words(made, context.read.at),
         would=confirmables(context.assessment, made.knowledge),
-        recorded=recorded(context.assessment, made.knowledge),
+        recorded=recorded(context.assessment, context.chart, made.knowledge),
         unread=unread_values(context.read.failures),
         answers=limit_answers(context.assessment.constraints, made.knowledge.constraints),
         split=made.knowledge.library.programme.texts["split"],

@@ -9,7 +9,7 @@ from datetime import date
 
 from smartapp.core.alert_codes import AlertCode
 from smartapp.core.assessment import Assessment, Restriction
-from smartapp.core.chart import Attestation
+from smartapp.core.chart import Attestation, Chart
 from smartapp.core.derive import derive
 from smartapp.core.kinds import CHOICES, AttestationName
 from smartapp.core.knowledge import Knowledge
@@ -68,14 +68,15 @@ def _confirmable(name: AttestationName, now: Assessment, knowledge: Knowledge) -
     return Confirmable(name, told.button, told.question, whatever, choices)
 
 
-def recorded(now: Assessment, knowledge: Knowledge) -> tuple[Recorded, ...]:
-    """What was stated, each with what it changed: today's plan against the same without it."""
-    return tuple(_recorded(stated, now, knowledge) for stated in now.chart.attestations)
+def recorded(now: Assessment, chart: Chart, knowledge: Knowledge) -> tuple[Recorded, ...]:
+    """What was stated, each with what it changed: today's plan against the same without it. ``chart``: as it was read
+    and stated, because that of an assessment holds what statements stand for, too."""
+    return tuple(_recorded(stated, now, chart, knowledge) for stated in chart.attestations)
 
 
-def _recorded(stated: Attestation, now: Assessment, knowledge: Knowledge) -> Recorded:
-    others = tuple(each for each in now.chart.attestations if each is not stated)
-    before = derive(replace(now.chart, attestations=others), now.as_of, knowledge)
+def _recorded(stated: Attestation, now: Assessment, chart: Chart, knowledge: Knowledge) -> Recorded:
+    others = tuple(each for each in chart.attestations if each is not stated)
+    before = derive(replace(chart, attestations=others), now.as_of, knowledge)
     value = f": {told}" if (told := value_words(stated)) else ""
     said, changed = f"{words.ATTESTATIONS[stated.name].said}{value}", tuple(_changes(before, now))
     return Recorded(stated.name, said, stated.on, stated.by, stated.value, stated.source.note, changed)

@@ -161,6 +161,7 @@ def test_which_vertebra_broke_is_stated_where_no_record_names_it(tmp_path):
     assert answer.status == 422 and "Choose the vertebra." in answer.words
     page = browser.press(page, form, **said, amount="L3")
     assert "Broken vertebra: L3 since Feb 24, 2026" in page.words
+    assert "Plan: none → can be made" in page.words and "It changes nothing" not in page.words
     assert "L3" in page.words and page.form("/sign")
     page = browser.press(page, page.form("/attest", name="fracture-level", value="L3"), "Withdraw")
     assert "Which bone" in page.words

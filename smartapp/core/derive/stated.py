@@ -22,7 +22,9 @@ def with_stated(facts: Facts) -> Facts:
     if not chart.attestations:
         return facts
     placed = tuple(_placed(diagnosis, facts) for diagnosis in chart.diagnoses)
-    return replace(facts, chart=replace(chart, diagnoses=placed, measurements=(*chart.measurements, *_pains(facts))))
+    # The chart of an assessment, which is derived again to see what a statement would change, has them already.
+    pains = (pain for pain in _pains(facts) if pain not in chart.measurements)
+    return replace(facts, chart=replace(chart, diagnoses=placed, measurements=(*chart.measurements, *pains)))
 
 
 def _pains(facts: Facts) -> Iterator[Measurement]:
