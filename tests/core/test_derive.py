@@ -367,3 +367,7 @@ def test_an_early_resolution_shows_the_other_reading():
     found = assess("L1 fracture on 2025-07-01, resolved 2025-07-22")
     assert found.effective_phase is Phase.ADVANCED
     assert [a.effective_phase for a in found.alternatives] == [Phase.INITIAL]
+
+
+def test_to_whom_the_evidence_applies_goes_with_every_assessment():
+    assert assess("L1 fracture on 2025-11-10, routine healing").evidence_note == KNOWLEDGE.evidence_note != ""

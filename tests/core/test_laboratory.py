@@ -7,6 +7,8 @@ import pytest
 
 from smartapp.core.assessment import Assessment
 from smartapp.core.derive import derive
+from smartapp.core.derive.facts import Facts
+from smartapp.core.derive.laboratory import words
 from smartapp.core.states import Disposition, Severity
 from smartapp.knowledge import load
 from tests.core.charts import chart
@@ -33,6 +35,14 @@ def on(*facts: str) -> Assessment:
 def raised(found: Assessment, code: str) -> str:
     """The sentence of an alert; empty where it is not raised."""
     return next((a.reason.text for a in found.alerts if a.code == code), "")
+
+
+def test_a_result_in_words_has_its_comparator_its_unit_and_its_day():
+    facts = Facts(chart(("CRP <0 on 2026-02-01", "PTH 40"), TODAY), TODAY, load())
+    assert [words(found, facts) for found in facts.chart.measurements] == [
+        "CRP <0 mg/L (2026-02-01)",
+        "PTH 40 pg/mL (no date)",
+    ]
 
 
 # -- tumor

@@ -47,6 +47,10 @@ def test_a_pressure_of_this_week_counts_alone_and_an_older_one_with_a_second_day
     assert values(Measure.SYSTOLIC, *facts) == found
 
 
+def test_who_cannot_stand_in_tandem_at_all_has_the_number_zero():
+    assert values(Measure.TANDEM, "tandem stance 0 s on 2026-02-20") == ["0"]
+
+
 @pytest.mark.parametrize(
     ("facts", "found"),
     [

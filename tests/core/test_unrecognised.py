@@ -92,6 +92,13 @@ def test_an_answer_for_the_record_lifts_it(fact, code):
     assert code in alerts(fact, "attested limit none on 2026-02-20: Fact/1")
 
 
+def test_what_is_known_as_an_implant_and_what_is_not_are_one_line_with_both_records():
+    raised = alerts("unknown implant, in words Stent", "implant on 2020-02-02", "unknown implant, in words Clip")
+    line = raised["implant-present"]
+    assert line.reason.text == "Recorded: implant; Stent; Clip."
+    assert [source.reference for source in line.reason.sources] == ["Fact/4", "Fact/5", "Fact/6"]
+
+
 def test_an_answer_from_before_the_operation_lifts_nothing():
     assert "unrecognised" in alerts(KNEE, "attested limit none on 2026-02-01: Fact/4")
 

@@ -68,7 +68,7 @@ def _follows(other: Treatment, course: Treatment) -> bool:
 def _ends(concept: Concept, each: Treatment, facts: Facts) -> str:
     romosozumab = concept is Concept.ROMOSOZUMAB
     longest = ThresholdName.ROMOSOZUMAB_LONGEST if romosozumab else ThresholdName.ANABOLIC_LONGEST
-    return str(add_months(each.since, facts.knowledge.whole(longest))) if each.since else "on an unknown day"
+    return str(add_months(each.since or facts.today, facts.knowledge.whole(longest)))  # what is over has begun
 
 
 def _note_companions(taken: Found, facts: Facts) -> Notes:

@@ -6,6 +6,7 @@ ask for; less what limits take out; what takes its place; then the home sets.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from smartapp.core.assessment import Assessment
 from smartapp.core.dose_words import fitt_words
@@ -131,7 +132,7 @@ def _why_left_out(exercise: Exercise, case: PlanCase) -> StandsFor | None:
     if because:
         sources = dict.fromkeys(source for constraint in because for source in constraint.reason.sources)
         return StandsFor(exercise.id, why_removed(exercise, case.assessment), tuple(sources))
-    swap = _swap(exercise, case.facts)
+    swap = next(_swaps(exercise, case.facts), None)
     if not swap:
         return None
     text = f"{exercise.id} ({exercise.title}) is left out. {swap.text}"
@@ -142,11 +143,11 @@ def _stand_in(exercise: Exercise, session: set[str], case: PlanCase) -> Exercise
     """The first that may take its place; one of a condition may be in the session by itself."""
     if case.kept is not None:
         return None
-    rows, swap = case.knowledge.library.exercises, _swap(exercise, case.facts)
+    rows = case.knowledge.library.exercises
     if exercise.id in case.assessment.removed:
         order = (id_ for id_ in case.knowledge.constraints.swaps.get(exercise.id, ()) if id_ not in session)
     else:
-        order = (id_ for id_ in (swap.swap_to if swap else "",) if id_)
+        order = (swap.swap_to for swap in islice(_swaps(exercise, case.facts), 1) if swap.swap_to)
     targets = (rows[id_] for id_ in order)
     return next((t for t in targets if may_stand_in(t, exercise.id, session, case)), None)
 
@@ -173,12 +174,11 @@ def _by_fact(target: Exercise, for_: str, case: PlanCase) -> bool:
     return choice is None or choice.exercise == target.id
 
 
-def _swap(exercise: Exercise, facts: PatientContext) -> Modification | None:
-    """The first condition of the patient that takes the exercise out of the plan."""
-    return next(
-        (m for m in exercise.modifications if m.effect in (Effect.SWAP, Effect.LEAVE_OUT) and holds(m.unless, facts)),
-        None,
-    )
+def _swaps(exercise: Exercise, facts: PatientContext) -> Iterator[Modification]:
+    """The conditions of the patient that take the exercise out of the plan; the first decides."""
+    for each in exercise.modifications:
+        if each.effect in (Effect.SWAP, Effect.LEAVE_OUT) and holds(each.unless, facts):
+            yield each
 
 
 def _chosen(exercise: Exercise, place: Slot, case: PlanCase, stands_for: tuple[StandsFor, ...]) -> Chosen:
