@@ -19,11 +19,7 @@ class Headline:
     tone: str
 
 
-SIGNED_ALREADY = Headline(
-    Lazy("This plan is signed already"),
-    Lazy("What you change here becomes a new plan."),
-    "open",
-)
+SIGNED_ALREADY = Headline(Lazy("This plan is signed already"), "", "open")
 READY: Mapping[Disposition, Headline] = MappingProxyType(
     {
         Disposition.PRESCRIBE: Headline(Lazy("Plan ready"), Lazy("Review it, then sign."), "open"),

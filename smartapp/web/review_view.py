@@ -167,7 +167,7 @@ class ReviewView(Circumstances):
     @property
     def because(self) -> tuple[str, ...]:
         if not self.prescribes or self.told_already:
-            return (self.headline.meaning,)
+            return tuple(filter(None, [self.headline.meaning]))
         return because_of(self.assessment)
 
     @property

@@ -22,7 +22,6 @@ from tests.sandboxes import TODAY
 
 SIZE = (1000, 668)
 SCREENS, WORDS, STOPS = 1.5, 350, 25  # the aim: at most
-TILES = 0.2  # screens that tiles of unread values may add
 MEASURE = """() => {
     const seen = new Set();
     const stops = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(e =>
@@ -52,10 +51,8 @@ class PageSize:
     def screens(self) -> float:
         return self.height / SIZE[1]
 
-    def fits(self, tiles: bool = False) -> bool:
-        """``tiles``: of unread values, which take the room of what they tell."""
-        screens = SCREENS + TILES if tiles else SCREENS
-        return self.screens <= screens and self.words <= WORDS and self.stops <= STOPS
+    def fits(self) -> bool:
+        return self.screens <= SCREENS and self.words <= WORDS and self.stops <= STOPS
 
 
 def size_of(page: Any) -> PageSize:

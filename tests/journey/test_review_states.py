@@ -61,6 +61,7 @@ STATES = {
     "unread-crowded": State("vasquez", "Could not be read", fault="fhir_403"),
     "confirm-first": State("fitzgerald", "Confirm the fracture first", unconfirmed=True),
     "signed": State("abernathy", "Signed here", signed=True),
+    "signed-crowded": State("vasquez", "Signed here", signed=True),
     "follow-up": State("lindgren", "since the plan signed", signed=True, again="62292-8"),
 }
 
@@ -182,7 +183,7 @@ def test_forced_colors_keep_words_and_edges(windows, name):
 def test_every_state_is_read_without_scrolling_far(windows, name):
     page = windows(name)
     size = size_of(page)
-    assert size.fits(tiles=name.startswith("unread")), size
+    assert size.fits(), size
     page.set_viewport_size({"width": 400, "height": 668})
     assert words_of(page) <= WORDS, "on a phone"
     signs = name not in ("red-flag", "referral-note", "not-applicable", "confirm-first", "signed")
