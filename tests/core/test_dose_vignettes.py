@@ -1,7 +1,7 @@
 """Vignettes of the rule book (2b, section 10) as far as the dose decides them, and each rule FT just met and missed."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -280,6 +280,9 @@ def test_what_is_not_done_alone_is_done_with_a_carer() -> None:
     carer = Attestation(AttestationName.CARER, AS_OF, value="yes")
     helped = plan(replace(facts, chart=replace(facts.chart, attestations=(carer,))), K)
     assert {a.home_note for a in helped.activities if a.home_set} == {"with-helper"}
+    to_come = replace(carer, on=AS_OF + timedelta(days=1))
+    alone = plan(replace(facts, chart=replace(facts.chart, attestations=(to_come,))), K)
+    assert not [a for a in alone.activities if a.home_set]
 
 
 @pytest.mark.parametrize("code", ["severe-collapse", "canal-compromise", "burst-stable"])

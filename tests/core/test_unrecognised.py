@@ -92,6 +92,13 @@ def test_an_answer_for_the_record_lifts_it(fact, code):
     assert code in alerts(fact, "attested limit none on 2026-02-20: Fact/1")
 
 
+def test_what_is_under_way_names_its_day_where_it_has_one():
+    assert why("pending-surgery", "unknown operation on 2026-02-10, in words Fusion, under way") == (
+        "Not completed: Fusion, 2026-02-10."
+    )
+    assert why("pending-surgery", "unknown operation, in words Fusion, under way") == "Not completed: Fusion."
+
+
 def test_what_is_known_as_an_implant_and_what_is_not_are_one_line_with_both_records():
     raised = alerts("unknown implant, in words Stent", "implant on 2020-02-02", "unknown implant, in words Clip")
     line = raised["implant-present"]
