@@ -38,6 +38,7 @@ def test_case(name):
     case = load_case(PATHS[name])
     found, expected = assessed(case), case.expect
     made = planned(case)
+    assert all(line.rule and line.text for line in found.trace), "every line of the reasoning names its rule"
     assert conclusions(found) == Conclusions(*(getattr(expected, part) for part in Conclusions.__struct_fields__))
     assert set(expected.statements) <= cited(found, made)
     assert set(expected.gaps) <= {gap.concept for gap in found.gaps}

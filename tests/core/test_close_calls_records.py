@@ -114,6 +114,7 @@ def test_a_chart_with_one_vertebra_or_diagnosis_exchanged_is_another_chart():
 def test_dates_in_the_future_are_told_one_by_one():
     found = assess("L1 fracture on 2026-04-01, recorded 2026-04-02, seen 2026-02-01")
     assert alert(found, "future-date").reason.text == "Not used: 2026-04-01, 2026-04-02."
+    assert not [a for a in assess(f"L1 fracture on {TODAY}, recorded {TODAY}").alerts if a.code == "future-date"]
 
 
 @pytest.mark.parametrize(("since", "told"), [("2026-03", False), ("2025-12", True)])

@@ -523,6 +523,7 @@ def test_less_urgent_needs_a_reason_more_urgent_does_not():
     sooner = edited(early, ("priority", "asap"))
     assert sooner.priority.because[0] == "Set to asap by the clinician (urgent was proposed)"
     assert edited(early, ("priority", "asap"), ("priority", "urgent")).priority == early.priority
+    assert edited(early, ("priority", "urgent", "as proposed")).priority == early.priority
     with pytest.raises(ReviewError, match="one of asap, urgent, routine"):
         check_decision(early, Decision("dose.priority", Choice.CHANGE, "stat", "now"), K)
 

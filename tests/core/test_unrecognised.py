@@ -123,6 +123,8 @@ def test_aftercare_asks_which_operation():
         ("abdominal operation on 2026-02-01", False),
         ("unknown operation on 2026-02-01", False),
         ("abdominal operation operation", False),
+        ("unknown procedure on 2026-02-01", True),
+        ("unknown operation on 2026-02-01, under way", True),
         ("abdominal operation on 2025-11-01", True),
         ("spinal injection at lumbar on 2026-02-01", True),
     ],
