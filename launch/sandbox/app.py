@@ -13,7 +13,7 @@ from .chart_pages import chart
 from .config import SandboxConfig
 from .developer_pages import developer
 from .discovery import discovery
-from .fhir_api import fhir
+from .export_api import fhir
 from .hook_pages import hooks
 from .markdown import as_html
 from .state import Sandbox, Seen

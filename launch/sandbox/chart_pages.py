@@ -9,7 +9,7 @@ from flask import Blueprint, Response, abort, jsonify, make_response, redirect, 
 from werkzeug.wrappers import Response as BaseResponse
 
 from .chart_view import PatientLine
-from .faults import FAULTS, in_groups
+from .faults import FAULTS, Place, in_groups
 from .hooks import allowed_link
 from .people import DEFAULT_USER, USERS, User
 from .state import sandbox
@@ -86,12 +86,14 @@ def faults() -> str:
 
 @chart.post("/faults")
 def choose_fault() -> BaseResponse:
-    """One fault for the next launch, or none. A fault of discovery holds for everybody until it is taken back."""
+    """One fault for the next launch, or none. One of no launch holds for everybody until it is taken back."""
     name = request.form.get("fault", "")
     if name and name not in FAULTS:
         abort(400)
     fault = FAULTS.get(name)
-    sandbox().faults.discovery = name if fault and not fault.per_launch else None
+    switches = sandbox().faults
+    switches.discovery = name if fault and fault.place is Place.DISCOVERY else None
+    switches.export = name if fault and fault.place is Place.EXPORT else None
     patient = request.form.get("patient", "")
     response = redirect(url_for("chart.summary", id_=patient) if patient else url_for("chart.patients"), code=303)
     if fault and fault.per_launch:
@@ -119,9 +121,11 @@ def frame() -> dict[str, object]:
 
 
 def _chosen_fault() -> str | None:
-    """The fault this browser has chosen for its next launch, or the one of discovery that is in force."""
+    """The fault this browser has chosen for its next launch, or the one in force that is of no launch."""
     name = request.cookies.get(FAULT_COOKIE, "")
-    return name if name in FAULTS and FAULTS[name].per_launch else sandbox().faults.discovery
+    if name in FAULTS and FAULTS[name].per_launch:
+        return name
+    return sandbox().faults.discovery or sandbox().faults.export
 
 
 def _fired(response: Any) -> Any:

@@ -35,6 +35,7 @@ class SandboxConfig:
     ``cds_url`` is where the app's CDS services are (None: charts ask nobody), called by ``cds_session``.
     ``topics``: of changes it says it tells of, as canonicals; ``tell``
     sends a notification to an address.
+    An export takes ``export_seconds``, and its files have ``export_lines`` each.
     ``own`` is a store that holds our own patients already: copying it is quicker than reading their files.
     """
 
@@ -53,6 +54,8 @@ class SandboxConfig:
     code_seconds: int = 60
     launch_seconds: int = 600
     hang_seconds: float = 60.0
+    export_seconds: float = 3.0
+    export_lines: int = 1000
     page_size: int = 50
     page_size_max: int = 200
     body_limit: int = 5 * 1024 * 1024

@@ -45,6 +45,7 @@ def requests_() -> str:
         answer=_token_answer(wire.entries, opened),
         kinds=NAMES,
         statuses=STATUSES,
+        exports=sandbox().exports,
         methods=sorted({exchange.method for exchange in wire.entries}),
     )
 

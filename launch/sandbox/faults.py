@@ -1,7 +1,7 @@
 """What can go wrong at an EHR, one fault at a time: the table people choose from, and where each one is fired.
 
 A fault belongs to one launch: it rides on the launch context, from there on the grant, so that every answer that stems
-from this launch can find it. Discovery knows no launch; its faults are one switch of the whole sandbox.
+from this launch can find it. Discovery and bulk exports know no launch; each has a switch of the whole sandbox.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ class Place(StrEnum):
     TOKEN = "The token answer"  # noqa: S105 -- a heading
     DISCOVERY = "The SMART configuration"
     FHIR = "The records"
+    EXPORT = "The bulk export"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ class Fault:
 
     @property
     def per_launch(self) -> bool:
-        return self.place is not Place.DISCOVERY
+        return self.place not in (Place.DISCOVERY, Place.EXPORT)
 
 
 _SAYS: Mapping[Place, Mapping[str, str]] = {
@@ -105,6 +106,16 @@ _SAYS: Mapping[Place, Mapping[str, str]] = {
         "ten minutes.",
         "fhir_weak_etag": "An update with a weak ETag in If-Match is refused (412).",
     },
+    Place.EXPORT: {
+        "export_429": "Status and each file are answered 429 with Retry-After: 1, twice.",
+        "export_half_file": "Each file ends in the middle of a line when it is fetched for the first time.",
+        "export_links_expired": "The links of the first list of files are over (403).",
+        "export_removed": "One export is gone (404) when its status is asked for.",
+        "export_fails": "Every export fails (500).",
+        "export_errors": "An error file says that three conditions are missing.",
+        "export_two_patients": "One observation names two patients, and another one somebody who is not in the export.",
+        "export_elsewhere": "Every file has moved to another server (307).",
+    },
 }  # fmt: skip
 FAULTS: Mapping[str, Fault] = {
     name: Fault(name, place, says) for place, rows in _SAYS.items() for name, says in rows.items()
@@ -114,10 +125,12 @@ ELSEWHERE = "https://elsewhere.example"
 
 
 class Faults:
-    """The switches of one sandbox that belong to no launch. ``discovery``: name of the fault in force, or None."""
+    """The switches of one sandbox that belong to no launch. ``discovery``, ``export``: name of the fault in force, or
+    None."""
 
     def __init__(self) -> None:
         self._discovery: str | None = None
+        self._export: str | None = None
 
     @property
     def discovery(self) -> str | None:
@@ -125,9 +138,19 @@ class Faults:
 
     @discovery.setter
     def discovery(self, name: str | None) -> None:
-        if name is not None and (name not in FAULTS or FAULTS[name].per_launch):
+        if name is not None and (name not in FAULTS or FAULTS[name].place is not Place.DISCOVERY):
             raise ValueError(f"{name!r} is not a fault of discovery")
         self._discovery = name
+
+    @property
+    def export(self) -> str | None:
+        return self._export
+
+    @export.setter
+    def export(self, name: str | None) -> None:
+        if name is not None and (name not in FAULTS or FAULTS[name].place is not Place.EXPORT):
+            raise ValueError(f"{name!r} is not a fault of the bulk export")
+        self._export = name
 
 
 def check(name: Any) -> str | None:

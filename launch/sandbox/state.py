@@ -16,6 +16,7 @@ from .authorization import build_server
 from .chart_view import Chart
 from .compartment import Resource
 from .config import SandboxConfig
+from .exports import ExportDesk
 from .faults import Faults, check
 from .fhir_local import LocalFhir
 from .fhir_remote import RemoteFhir
@@ -99,6 +100,7 @@ class Sandbox:
                 if theirs
                 else LocalFhir(self.store, config.fhir_base, self.secret, config.page_size, config.page_size_max)
             )
+        self.exports = ExportDesk(config, self.store, self.faults)
         self.chart = Chart(self.fhir, self.store, today)
 
     @property

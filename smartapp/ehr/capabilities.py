@@ -22,6 +22,7 @@ class Capabilities:
     search_parameters: Mapping[str, frozenset[str]] = field(default_factory=dict)
     includes: frozenset[str] = frozenset()  # what a search may bring along: MedicationRequest:medication ...
     topics: frozenset[str] = frozenset()  # of changes it tells to who subscribes
+    exports: frozenset[str] = frozenset()  # levels of Bulk Data $export: system, Patient, Group
     declared: bool = True  # False: no statement could be read
 
     def can(self, resource_type: str, interaction: str) -> bool:
@@ -77,8 +78,13 @@ def parse_capabilities(statement: Mapping[str, Any]) -> Capabilities:
             kind: frozenset(str(p.get("name")) for p in _dicts(r.get("searchParam"))) for kind, r in resources.items()
         },
         topics=frozenset(_topics(resources.get("Subscription", {}))),
+        exports=frozenset(level for level, part in [("system", rest), *resources.items()] if _exports(part)),
         includes=frozenset(name for r in resources.values() for name in _strings(r.get("searchInclude"))),
     )
+
+
+def _exports(part: Mapping[str, Any]) -> bool:
+    return any(operation.get("name") in ("export", "$export") for operation in _dicts(part.get("operation")))
 
 
 def _topics(subscription: Mapping[str, Any]) -> Iterator[str]:

@@ -27,6 +27,7 @@ from launch.sandbox.faults import FAULTS, Place
 from launch.sandbox.forgery import CLAIMS, SIGNATURES
 
 from .client import SmartClient, care_plan
+from .test_exports import EXPORT_FAULTS
 
 # the list the app is held to, as it was agreed
 AGREED = """
@@ -36,7 +37,8 @@ fhiruser_offhost,fhiruser_js,alg_none,alg_hs256_pubkey,embedded_jwk,bad_sig,miss
 token_type_lower, no_patient, no_expires, no_refresh, refresh_swaps_patient, refresh_invalid_grant,
 token_invalid_grant, token_500; disc_{500,redirect,html,issuer_mismatch,token_offhost,relative,no_s256};
 fhir_{401,403,write_403,429,503,hang,next_offhost,wrong_patient,write_lost_response,
-another_record,transaction_kept,transaction_echoed,index_seconds,index_minutes,weak_etag}
+another_record,transaction_kept,transaction_echoed,index_seconds,index_minutes,weak_etag};
+export_{429,half_file,links_expired,removed,fails,errors,two_patients,elsewhere}
 """
 
 
@@ -59,6 +61,7 @@ def test_every_fault_does_something_somewhere() -> None:
         Place.TOKEN: {*ON_CODE, *ON_REFRESH, *(name for name, _ in REFUSED)},
         Place.DISCOVERY: set(DISCOVERY),
         Place.FHIR: {*BEFORE_FHIR, *SEARCHES, *TOLD, LOST},
+        Place.EXPORT: EXPORT_FAULTS,  # what each does: tests/sandbox/test_exports.py
     }
     assert {place: {f.name for f in FAULTS.values() if f.place is place} for place in Place} == acts
 
@@ -106,6 +109,16 @@ def test_an_unknown_fault_is_refused(ehr: Flask) -> None:
             box.new_launch("bergstrom", fault=name)
     with pytest.raises(ValueError, match="idt_alg_none"):
         box.faults.discovery = "idt_alg_none"
+    with pytest.raises(ValueError, match="disc_500"):
+        box.faults.export = "disc_500"
+
+
+def test_a_fault_of_the_export_holds_until_another_is_chosen(ehr: Flask) -> None:
+    box, http = ehr.extensions["sandbox"], ehr.test_client()
+    http.post("/faults", data={"fault": "export_429"})
+    assert box.faults.export == "export_429" and "export_429" in http.get("/chart/bergstrom").text
+    http.post("/faults", data={"fault": "disc_500"})
+    assert (box.faults.export, box.faults.discovery) == (None, "disc_500")
 
 
 @pytest.fixture
