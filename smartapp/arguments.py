@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import TypeAlias
@@ -115,6 +115,16 @@ def _add_operations(commands: Commands) -> None:
     audit.add_argument("--since", type=_date, metavar="YYYY-MM-DD", help="export from this day on")
     audit.add_argument("--noted", action="append", default=[], metavar="SEQ:HASH",
                        help="verify: a place written down earlier, which must still be there")  # fmt: skip
+    export = _add(commands, "export", "the records of a population, by Bulk Data $export; an interrupted one goes on")
+    export.add_argument("name", metavar="NAME", help="of the EHR's table in the issuers file")
+    export.add_argument("--out", type=Path, required=True, metavar="DIR", help="a folder of its own")
+    level = export.add_mutually_exclusive_group()
+    level.add_argument(
+        "--group", default="", metavar="ID", help="its members; else the table's group, or every patient"
+    )
+    level.add_argument("--system", action="store_true", help="all the EHR has, also what belongs to no patient")
+    export.add_argument("--since", type=_instant, metavar="WHEN",
+                        help="only what has changed since: a date, or a date and time with its zone")  # fmt: skip
     _add(commands, "rekey", "seal everything with SMARTAPP_SECRET, after a change of it; workers may run")
     retention = _add(commands, "retention", "what has been kept long enough by the settings: list, or remove it")
     retention.add_argument("action", choices=("list", "remove"))
@@ -140,6 +150,17 @@ def _date(text: str) -> date:
     except ValueError:
         pass
     raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2026-03-01")
+
+
+def _instant(text: str) -> str:
+    """A FHIR instant; of a date its beginning, here."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"“{text}” is not a date such as 2026-03-01, or a date and time") from None
+    if at.tzinfo is None and len(text) > len("2026-03-01"):
+        raise argparse.ArgumentTypeError(f"“{text}” has no time zone, such as Z or -05:00")
+    return (at if at.tzinfo else at.astimezone()).isoformat(timespec="seconds")
 
 
 def _answer(text: str, accepted: bool) -> ReadingAnswer:

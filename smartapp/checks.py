@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 from smartapp.core.knowledge import origins
 from smartapp.ehr.addresses import is_loopback
+from smartapp.ehr.capabilities import CapabilityCache
 from smartapp.ehr.deliver.methods import read_site
 from smartapp.ehr.http_client import HttpClient
 from smartapp.ehr.issuers import Issuer, read_issuers
@@ -57,6 +58,7 @@ def everything_wrong(
         client = http_client(settings)
         known = _contact_issuers(found, Discovery(client, settings), problems, notes)
         notes += _hook_keys(found, KeyStore(client, settings))
+        notes += _exports(found, CapabilityCache(client, settings))
     for issuer in found:
         weak = [*_weaknesses(issuer), *_mix_up(issuer, found, known.get(issuer.key))]
         notes += [f"{path.name}: [{issuer.key}] {words}" for words in weak]
@@ -103,7 +105,7 @@ def _keys(issuers: tuple[Issuer, ...], folder: Path) -> Iterator[str]:
         return
     for issuer in issuers:
         try:
-            if issuer.auth == "private_key_jwt" or issuer.backend:
+            if issuer.auth == "private_key_jwt" or issuer.backend or issuer.export:
                 ring.for_issuer(issuer, time.time())
         except LoadpathError as error:
             yield from str(error).splitlines()
@@ -138,12 +140,25 @@ def _hook_keys(issuers: tuple[Issuer, ...], keys: KeyStore) -> Iterator[str]:
             yield f"[{issuer.key}] cds_hooks.jku: {error} Until it can be read, its calls are not answered."
 
 
+def _exports(issuers: tuple[Issuer, ...], capabilities: CapabilityCache) -> Iterator[str]:
+    """EHRs of which a population is to be exported, and which do not declare that they do it."""
+    for issuer in issuers:
+        if issuer.export is None:
+            continue
+        wanted, offered = "Group" if issuer.export.group else "Patient", capabilities.of(issuer).exports
+        if wanted not in offered:
+            only = f", only of {', '.join(sorted(offered))}" if offered else ""
+            yield f"[{issuer.key}] export: it does not declare Bulk Data $export of {wanted}{only}."
+
+
 def _settings_without_use(issuer: Issuer, published: Endpoints) -> Iterator[str]:
     """What the EHR offers and would be safer, and what it lacks."""
     if issuer.auth != "private_key_jwt" and "client-confidential-asymmetric" in published.capabilities:
         yield f"auth is {issuer.auth}, and this EHR takes private_key_jwt: a key that never leaves here is safer."
-    if issuer.backend and "client-confidential-asymmetric" not in published.capabilities:
-        yield "backend: it does not say that it takes private_key_jwt, without which nothing is read without a person."
+    if "client-confidential-asymmetric" not in published.capabilities:
+        for name, table in (("backend", issuer.backend), ("export", issuer.export)):
+            if table:
+                yield f"{name}: it does not say that it takes private_key_jwt: nothing is read without a person."
     if not published.revocation:
         yield "it offers no revocation: tokens outlive a logout until they end by themselves."
     if not published.jwks:
@@ -182,6 +197,9 @@ def _weaknesses(issuer: Issuer) -> Iterator[str]:
             yield "backend is of no use without roles.coordinators."
         if "system/Patient." not in issuer.backend.scopes and "system/*." not in issuer.backend.scopes:
             yield "backend.scopes has no Patient: the list will show no names."
+    if issuer.export:
+        whom = f"Group/{issuer.export.group}" if issuer.export.group else "every patient"
+        yield f"export: “smartapp export” copies whole records of {whom} into a folder: keep it as charts are kept."
     if issuer.auth == "public":
         yield "auth is public: whoever steals an authorization has it; prefer private_key_jwt where the EHR offers it."
     if not issuer.nonce_required:

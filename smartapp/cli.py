@@ -281,6 +281,23 @@ def _audit(options: argparse.Namespace) -> int:
     return FAILED if trail.problems or unread else 0
 
 
+def _export(options: argparse.Namespace) -> int:
+    from smartapp.export_command import export_from, in_words
+
+    def say(words: str) -> None:
+        print(words, file=sys.stderr, flush=True)
+
+    asked = {"group": options.group, "system": options.system, "since": options.since or ""}
+    try:
+        result = export_from(os.environ, options.name, options.out, **asked, say=say)
+    except KeyboardInterrupt:
+        say("Stopped. The same command goes on from here.")
+        return FAILED
+    for line in in_words(result):
+        print(line)
+    return FAILED if result.missing else 0
+
+
 def _rekey(_: argparse.Namespace) -> int:
     from smartapp.audit import open_trail
     from smartapp.upkeep import rekey
@@ -329,6 +346,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "check": _check,
     "keys": _keys,
     "audit": _audit,
+    "export": _export,
     "rekey": _rekey,
     "retention": _retention,
     "outbox": _outbox,

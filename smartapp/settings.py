@@ -165,6 +165,20 @@ class Settings:
         read_count,
         32 * 1024 * 1024,
     )
+    export_file_bytes: int = _setting(
+        "SMARTAPP_EXPORT_FILE_BYTES", "Largest file of an export (ours).", read_count, 8 * 1024**3
+    )
+    export_bytes: int = _setting(
+        "SMARTAPP_EXPORT_BYTES", "Most bytes of all files of an export together (ours).", read_count, 64 * 1024**3
+    )
+    export_seconds: float = _setting(
+        "SMARTAPP_EXPORT_SECONDS",
+        "Time a run of an export may take, with the EHR's time to make it; then the same command goes on (ours).",
+        read_number, 86400.0,
+    )  # fmt: skip
+    export_downloads: int = _setting(
+        "SMARTAPP_EXPORT_DOWNLOADS", "Files of an export fetched at once (ours).", read_count, 3
+    )
     pages: int = _setting("SMARTAPP_PAGES", "Most pages followed in one search (ours).", read_count, 20)
     connections: int = _setting(
         "SMARTAPP_CONNECTIONS",

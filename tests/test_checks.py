@@ -16,7 +16,7 @@ from smartapp.reviewers import sign_row
 from smartapp.store import open_store
 from smartapp.store.database import open_engine
 from tests.databases import empty_database
-from tests.fake_ehr import ORIGIN, FakeEhr
+from tests.fake_ehr import ORIGIN, FakeEhr, fhir
 from tests.wsgi_transport import Wire
 
 pytestmark = pytest.mark.usefixtures("phrases_tried_once")
@@ -237,6 +237,34 @@ def test_the_keys_of_an_ehr_that_calls_are_looked_at(at_fake, tmp_path):
     assert note.startswith("[ehr] cds_hooks.jku publishes no key with a kid")
     _, (note,) = contacted(at_fake, FakeEhr(0, document=OFFERS, pages={"/auth/jwks": Response("gone", 404)}))
     assert note.startswith("[ehr] cds_hooks.jku: The EHR's signing keys could not be read")
+
+
+def export_notes(installed, tmp_path, export, statement=None, document=OFFERS):
+    issuers = tmp_path / "issuers.toml"
+    issuers.write_text(
+        STRONG.replace("https://ehr.example/fhir", f"{ORIGIN}/r4").replace("[ehr]", f"[ehr]\n{export}", 1)
+    )
+    pages = {"/r4/metadata": fhir(statement)} if statement else {}
+    problems, notes = contacted(installed, FakeEhr(0, document=document, pages=pages))
+    assert problems == []
+    return [note for note in notes if "export" in note]
+
+
+OF_GROUPS = {"type": "Group", "operation": [{"name": "export", "definition": "https://ehr.example/group-export"}]}
+STATEMENT = {"resourceType": "CapabilityStatement", "rest": [{"resource": [OF_GROUPS]}]}
+
+
+def test_an_ehr_that_cannot_export_is_known_before_anybody_tries(at_fake, tmp_path):
+    known, told = export_notes(at_fake, tmp_path, "export = {}", STATEMENT)
+    assert "copies whole records of every patient" in known + told
+    assert "[ehr] export: it does not declare Bulk Data $export of Patient, only of Group." in (known, told)
+    (note,) = export_notes(at_fake, tmp_path, 'export = { group = "clinic" }', STATEMENT)
+    assert "copies whole records of Group/clinic" in note
+    told = export_notes(at_fake, tmp_path, "export = {}", document={**OFFERS, "capabilities": []})
+    assert "[ehr] export: it does not declare Bulk Data $export of Patient." in told
+    assert any("export: it does not say that it takes private_key_jwt" in note for note in told)
+    next((tmp_path / "keys").iterdir()).unlink()
+    assert any("private key for [ehr]" in problem for problem in everything_wrong(at_fake)[0])
 
 
 @pytest.mark.req("SM-T-4")

@@ -129,11 +129,11 @@ def error_of(answer: HttpResponse) -> EhrError | SessionEnded:
     said = "; ".join(_issues_of(answer))
     error = kind(f"{words} It said: {said}" if said else words)
     if isinstance(error, EhrError):
-        error.http_status, error.retry_after = status, _retry_after(answer)
+        error.http_status, error.retry_after = status, retry_after(answer)
     return error
 
 
-def _retry_after(answer: HttpResponse) -> float | None:
+def retry_after(answer: HttpResponse) -> float | None:
     """Seconds of Retry-After, as a number or as a date, at most an hour (ours); None if it says nothing usable."""
     text = answer.headers.get("Retry-After", "").strip()
     if text.isascii() and text.isdigit():

@@ -41,10 +41,10 @@ class Pools:
 
 
 class Budget:
-    """Bytes that everything read for one chart may have together."""
+    """Bytes that everything read for one chart, or for ``what``, may have together."""
 
-    def __init__(self, most: int):
-        self._most, self._left = most, most
+    def __init__(self, most: int, what: str = "The whole chart"):
+        self._most, self._left, self._what = most, most, what
         self._lock = threading.Lock()
 
     def spend(self, size: int) -> None:
@@ -53,7 +53,7 @@ class Budget:
             self._left -= size
             over = self._left < 0
         if over:
-            said = f"The whole chart is larger than {self._most / 1024**2:.0f} MB; this was not read."
+            said = f"{self._what} is larger than {self._most / 1024**2:.0f} MB; this was not read."
             raise NoAnswer(said, sent=True, timed_out=True, who=Who.EHR)
 
 

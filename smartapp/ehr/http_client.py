@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, BinaryIO, Generic, TypeVar
 from urllib.parse import urlencode
 
 from smartapp.ehr.addresses import origin, safe_scheme
@@ -68,13 +68,35 @@ class HttpClient:
 
         Raises AddressRefused, NoAnswer.
         """
-        self._check(url)
-        sent_headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", **headers}
         read, most = seconds or self._settings.read_seconds, most_bytes or self._settings.answer_bytes
-        with self._watched(method, url) as outcome, self._doors.through(origin(url), counts=seconds is None):
+
+        def go(named: Mapping[str, str]) -> HttpResponse:
+            return self.transport.send(method, url, named, data, read, most, spend)
+
+        return self._through_door(method, url, headers, go, counts=seconds is None)
+
+    def download(
+        self, url: str, into: BinaryIO, *, headers: Mapping[str, str], spend: Callable[[int], None]
+    ) -> HttpResponse:
+        """As :meth:`send`, of a file that may be large: where the answer is a good one, its body goes into ``into``."""
+        settings = self._settings
+
+        def go(named: Mapping[str, str]) -> HttpResponse:
+            limits = (settings.export_seconds, settings.export_file_bytes)
+            return self.transport.send("GET", url, named, None, *limits, spend, into)
+
+        return self._through_door("GET", url, headers, go)
+
+    def _through_door(
+        self, method: str, url: str, headers: Mapping[str, str], go: Callable[[Mapping[str, str]], HttpResponse],
+        counts: bool = True,
+    ) -> HttpResponse:  # fmt: skip
+        self._check(url)
+        named = {"User-Agent": USER_AGENT, "Accept-Encoding": "gzip, deflate", **headers}
+        with self._watched(method, url) as outcome, self._doors.through(origin(url), counts=counts):
             self.watch.asking(url, 1)
             try:
-                answer = self.transport.send(method, url, sent_headers, data, read, most, spend)
+                answer = go(named)
             finally:
                 self.watch.asking(url, -1)
             outcome.append(f"{answer.status_code // 100}xx")

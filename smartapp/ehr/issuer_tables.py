@@ -1,5 +1,5 @@
 """Tables inside a table of the issuers file, every fault of each named: who may do what (``roles``), what the EHR
-grants Loadpath without a person (``backend``), and how it calls our CDS services (``cds_hooks``).
+grants Loadpath without a person (``backend``, ``export``), and how it calls our CDS services (``cds_hooks``).
 
 Of the last: the EHR signs each call by a key that lies at ``jku`` and names itself ``iss``; both are agreed with its
 administrator.
@@ -11,7 +11,7 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from smartapp.core.proposal import Office, Role
-from smartapp.ehr.addresses import as_origin, safe_scheme
+from smartapp.ehr.addresses import as_origin, is_id, safe_scheme
 
 Fault = Callable[[str, str], None]  # key, what is wrong with it
 CLINICIANS = frozenset({"Practitioner", "PractitionerRole"})
@@ -111,6 +111,38 @@ def read_backend(table: Any, fault: Fault) -> Backend | None:
         fault("backend.scopes", "must let Loadpath read Task")
     elif found.topic and not any(scope.startswith("system/Subscription.c") for scope in scopes):
         fault("backend.topic", "is of no use without system/Subscription.crud among backend.scopes")
+    return found
+
+
+# -- export
+
+
+@dataclass(frozen=True)
+class Export:
+    """What this EHR lets Loadpath export without a person (Bulk Data $export by SMART Backend Services)."""
+
+    client_id: str = ""  # where it is registered apart; else that of backend, or of the launches
+    scopes: str = ""  # instead of reading each type our searches read
+    group: str = ""  # id of the Group whose members are exported; else every patient
+    filters: bool = False  # it takes _typeFilter: of a type no more is asked for than of a chart
+
+
+def read_export(table: Any, fault: Fault) -> Export | None:
+    """As :func:`read_backend`."""
+    kinds = {field.name: field.type for field in fields(Export)}
+    if not isinstance(table, dict) or any(type(value) is not kinds.get(name) for name, value in table.items()):
+        fault(
+            "export", f"must be a table that has {', '.join(sorted(kinds))} only; filters is true or false, others text"
+        )
+        return None
+    found = Export(**table)
+    scopes = found.scopes.split()
+    if odd := [scope for scope in scopes if not _READS.fullmatch(scope)]:
+        fault("export.scopes", f"may only read, such as system/Patient.rs: not {' '.join(odd)}")
+    elif scopes and not any(scope.startswith(("system/Patient.", "system/*.")) for scope in scopes):
+        fault("export.scopes", "must let Loadpath read Patient: without, nobody is in the export")
+    if found.group and not is_id(found.group):
+        fault("export.group", "must be the id of a Group, without “Group/”")
     return found
 
 

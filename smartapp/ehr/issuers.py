@@ -15,10 +15,12 @@ from smartapp.ehr.addresses import as_origin, normal_base, origin, safe_scheme
 from smartapp.ehr.issuer_tables import (
     CLINICIANS,
     Backend,
+    Export,
     HookClient,
     Roles,
     is_same_caller,
     read_backend,
+    read_export,
     read_hook_client,
     read_roles,
 )
@@ -35,7 +37,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 }
 USER_TYPES = CLINICIANS | {"Patient", "RelatedPerson", "Person"}
 _MISPLACED = "must not stand here: name the variable in client_secret_env"
-_TABLES = ("roles", "backend", "cds_hooks", "iss")  # read apart
+_TABLES = ("roles", "backend", "export", "cds_hooks", "iss")  # read apart
 _KINDS = {bool: "true or false", Mapping[str, Any]: "a table", str: "text", tuple[str, ...]: "a list of texts"}
 
 
@@ -73,6 +75,7 @@ class Issuer:
     roles: Roles = field(default_factory=Roles)
     cds_hooks: HookClient | None = None  # how it calls our CDS services; None: it may not
     backend: Backend | None = None
+    export: Export | None = None
     site: Mapping[str, Any] = field(default_factory=dict)  # for other rooms: write profile and the like
 
     @property
@@ -84,6 +87,12 @@ class Issuer:
         """As the token address is asked without a person: by our key, under the client_id that is registered for it."""
         named = self.backend.client_id if self.backend else ""
         return replace(self, auth="private_key_jwt", client_id=named or self.client_id)
+
+    @property
+    def exporting(self) -> "Issuer":
+        """The same for an export, which may be registered apart."""
+        named = self.export.client_id if self.export else ""
+        return replace(self.by_itself, backend=None, client_id=named or self.by_itself.client_id)
 
     @property
     def origins(self) -> tuple[str, ...]:
@@ -174,6 +183,7 @@ class _Reader:
             iss=self.iss(),
             roles=read_roles(self.table.get("roles", {}), self.fault),
             backend=read_backend(self.table["backend"], self.fault) if "backend" in self.table else None,
+            export=read_export(self.table["export"], self.fault) if "export" in self.table else None,
             cds_hooks=self.hooks(),
             client_secret=self.secret(),
         )

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from http.cookiejar import DefaultCookiePolicy
-from typing import Any
+from typing import Any, BinaryIO
 
 import requests
 from requests.adapters import HTTPAdapter
@@ -51,16 +51,24 @@ class Transport:
         seconds: float,
         most: int,
         spend: Callable[[int], None] | None = None,
+        into: BinaryIO | None = None,
     ) -> HttpResponse:
-        """One request, one answer of at most ``most`` bytes. Raises NoAnswer, and what ``spend`` raises."""
+        """One request, one answer of at most ``most`` bytes. ``into``: where the body of a 2xx goes, piece by piece; it
+        may take ``seconds``, but no piece longer than any answer may. Raises NoAnswer, and what ``spend`` raises."""
         connect = min(self._settings.connect_seconds, seconds)  # who has no time to read has none to connect
+        patience = min(seconds, self._settings.read_seconds) if into else seconds
         _request.deadline = time.monotonic() + seconds + connect
         try:
             with self.session.request(
                 method, url, headers=headers, data=data, allow_redirects=False, stream=True,
-                timeout=(connect, seconds),
+                timeout=(connect, patience),
             ) as response:  # fmt: skip
-                body = _bounded(response, most, spend)
+                if into and 200 <= response.status_code < 300:
+                    _bounded(response, most, spend, into.write)
+                    return HttpResponse(response.status_code, response.headers, b"", url)
+                chunks: list[bytes] = []
+                _bounded(response, min(most, self._settings.answer_bytes) if into else most, spend, chunks.append)
+                body = b"".join(chunks)
                 return HttpResponse(response.status_code, response.headers, body, url)
         except requests.exceptions.SSLError as error:
             raise NoAnswer(_words(error), sent=False, timed_out=True, who=Who.SITE) from error
@@ -71,19 +79,20 @@ class Transport:
             raise NoAnswer(_words(error), sent=not _never_connected(error), timed_out=timed_out) from error
 
 
-def _bounded(response: requests.Response, most: int, spend: Callable[[int], None] | None) -> bytes:
-    """The body, unless it is larger than ``most`` bytes."""
-    chunks, size = [], 0
+def _bounded(
+    response: requests.Response, most: int, spend: Callable[[int], None] | None, take: Callable[[bytes], object]
+) -> None:
+    """Each piece of the body to ``take``, until it is larger than ``most`` bytes."""
+    size = 0
     # read1 returns what has arrived; iter_content would wait for a whole chunk
     while chunk := response.raw.read1(_CHUNK, decode_content=True):
-        chunks.append(chunk)
+        take(chunk)
         size += len(chunk)
         if spend:
             spend(len(chunk))
         if size > most:
             response.close()
             raise NoAnswer("The EHR's answer was larger than allowed.", sent=True, timed_out=True, who=Who.EHR)
-    return b"".join(chunks)
 
 
 def _never_connected(error: Exception) -> bool:

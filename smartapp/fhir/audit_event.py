@@ -33,6 +33,7 @@ _DISPLAY: Mapping[tuple[str, str], str] = {
     (DCM, "110100"): "Application Activity",
     (DCM, "110101"): "Audit Log Used",
     (DCM, "110106"): "Export",
+    (DCM, "110107"): "Import",
     (DCM, "110110"): "Patient Record",
     (DCM, "110113"): "Security Alert",
     (DCM, "110114"): "User Authentication",
@@ -159,13 +160,13 @@ def trail_view_event(context: AuditContext, what: str) -> Event:
 
 def trail_use_event(context: AuditContext, operator: str, what: str) -> Event:
     """An administrator exported the audit trail itself, on the server's command line."""
-    return audit_event(context, (DCM, "110101"), [], "R", [_operator(operator)], [_trail(what)])
+    return audit_event(context, (DCM, "110101"), [], "R", [operator_agent(operator)], [_trail(what)])
 
 
 def upkeep_event(context: AuditContext, operator: str, what: str) -> Event:
     """An administrator worked on what Loadpath keeps, on the server's command line; ``what`` in our own words."""
     entity = {"type": audit_coding(ENTITY, "2"), "name": "what Loadpath keeps", "description": what}
-    return audit_event(context, (DCM, "110100"), [], "E", [_operator(operator)], [entity])
+    return audit_event(context, (DCM, "110100"), [], "E", [operator_agent(operator)], [entity])
 
 
 def audit_event(
@@ -256,7 +257,7 @@ def _plan(context: AuditContext, plan_id: str) -> Event:
     return record(identifier={"system": context.plans, "value": plan_id})
 
 
-def _operator(name: str) -> Event:
+def operator_agent(name: str) -> Event:
     return {"type": _concept(DCM, "110150"), "who": {"identifier": {"value": name}}, "requestor": True}
 
 

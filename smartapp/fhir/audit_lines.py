@@ -13,6 +13,7 @@ _WORDS: Mapping[tuple[str, str], str] = {
     ("110114", "110123"): "Ended a session",
     ("110113", "110132"): "Was refused",
     ("110106", ""): "Took a copy",
+    ("110107", ""): "Fetched records of a population",
     ("110101", ""): "Looked at the audit trail",
     ("access", ""): "Looked at a referral by a link",
     ("attest", ""): "Put their name to",

@@ -4,9 +4,10 @@ import gzip
 import socket
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
 
 import pytest
 
@@ -45,6 +46,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def redirect(self) -> None:
         self.plain(status=302, Location="/plain")
+
+    def refused(self) -> None:
+        self.plain(b"no", status=403)
 
     def packed(self) -> None:
         """Compressed and in chunks, as most EHRs answer."""
@@ -173,6 +177,44 @@ def test_a_chart_has_a_budget_that_its_requests_share(base: str, http_client: Ht
     with pytest.raises(NoAnswer, match="whole chart is larger") as failed:
         http_client.send("GET", f"{base}/packed", headers=HEADERS, spend=budget.spend)
     assert failed.value.timed_out, "it is not asked again"
+
+
+# -- files of an export
+
+
+@pytest.fixture
+def patient() -> HttpClient:
+    """One that lets a file be larger, and take longer, than an answer."""
+    limits = {"export_file_bytes": 1_000_000, "export_seconds": 1.5}
+    return HttpClient(replace(SETTINGS, read_seconds=0.5, connect_seconds=0.5, answer_bytes=50_000, **limits))
+
+
+def download(http_client: HttpClient, url: str, file: BytesIO, spend: Callable[[int], None] = lambda size: None) -> int:
+    return http_client.download(url, file, headers=HEADERS, spend=spend).status_code
+
+
+@pytest.mark.parametrize(("path", "size"), [("big", 100_000), ("packed", 40_009)])
+def test_a_file_may_be_larger_than_an_answer_and_is_never_whole_in_memory(
+    base: str, patient: HttpClient, path: str, size: int
+) -> None:
+    file, pieces = BytesIO(), list[int]()
+    assert download(patient, f"{base}/{path}", file, pieces.append) == 200
+    assert len(file.getvalue()) == sum(pieces) == size and max(pieces) <= 64 * 1024
+
+
+@pytest.mark.parametrize(
+    ("path", "says"), [("bomb", "larger"), ("hang", "in time"), ("drip", "in time"), ("cut", "broke off")]
+)
+def test_a_file_is_bounded_too(base: str, patient: HttpClient, path: str, says: str) -> None:
+    with pytest.raises(NoAnswer, match=says):
+        download(patient, f"{base}/{path}", BytesIO())
+
+
+def test_what_is_no_file_is_not_written(base: str, patient: HttpClient) -> None:
+    file = BytesIO()
+    assert download(patient, f"{base}/redirect", file) == 302
+    assert patient.download(f"{base}/refused", file, headers=HEADERS, spend=lambda size: None).body == b"no"
+    assert file.getvalue() == b""
 
 
 def test_where_nobody_listens_nothing_was_sent(http_client: HttpClient) -> None:

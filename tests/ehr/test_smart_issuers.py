@@ -138,6 +138,31 @@ def test_access_of_our_own_is_what_the_table_says_and_none_without_one() -> None
     assert (apart.by_itself.client_id, apart.client_id) == ("apart", "loadpath")
 
 
+def test_an_export_is_what_the_table_says_and_none_without_one() -> None:
+    assert only(TABLE).export is None
+    plain = only(f"{TABLE}export = {{}}\n")
+    assert plain.export is not None and (plain.export.group, plain.export.filters) == ("", False)
+    assert (plain.exporting.client_id, plain.exporting.auth) == ("loadpath", "private_key_jwt")
+    apart = only(f'{TABLE}backend = {{ client_id = "b" }}\nexport = {{ client_id = "e", scopes = "system/*.read" }}\n')
+    assert (apart.exporting.client_id, apart.by_itself.client_id) == ("e", "b")
+
+
+@pytest.mark.parametrize(
+    ("table", "says"),
+    [
+        ("true", "must be a table"),
+        ('{ filters = "yes" }', "must be a table"),
+        ("{ level = 1 }", "must be a table"),
+        ('{ scopes = "system/Patient.cud" }', "may only read"),
+        ('{ scopes = "system/Condition.rs" }', "must let Loadpath read Patient"),
+        ('{ group = "Group/1" }', "must be the id of a Group"),
+    ],
+)
+def test_an_export_that_cannot_be_is_refused(table: str, says: str) -> None:
+    with pytest.raises(SettingsError, match=says):
+        only(f"{TABLE}export = {table}\n")
+
+
 # -- roles
 
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from smartapp.ehr.issuers import Issuer
-from smartapp.ehr.launch.scopes import requested_scope
+from smartapp.ehr.launch.scopes import export_scope, requested_scope
 from tests.quality.documents import (
     ROOT,
     SETTING,
@@ -83,6 +83,12 @@ def test_the_readme_names_the_scopes_we_ask_for():
     assert block
     asked = requested_scope(Issuer("any", "https://ehr.example/fhir", "client"), capabilities=(), ehr_launch=True)
     assert set(block.group(1).split()) == set(asked.split())
+
+
+def test_the_page_on_exports_names_the_scopes_we_ask_for():
+    block = re.search(r"```text\n(system/.*?)```", text("docs/bulk-export.md"), re.DOTALL)
+    asked = export_scope(Issuer("any", "https://ehr.example/fhir", "client"), capabilities=())
+    assert block and set(block.group(1).split()) == set(asked.split())
 
 
 def test_the_changelog_tells_of_this_version_first():

@@ -86,6 +86,20 @@ def referral_scope(issuer: Issuer, capabilities: Sequence[str]) -> str:
     return " ".join(["openid", "fhirUser", *access, *task, *read, *form])
 
 
+def export_scope(issuer: Issuer, capabilities: Sequence[str]) -> str:
+    """What an export needs, without a person: to read each type our searches read."""
+    if issuer.export and issuer.export.scopes:
+        return issuer.export.scopes
+    letters = "read" if _version(issuer, capabilities) == "v1" else "rs"
+    return " ".join(f"system/{kind}.{letters}" for kind in (*READ, *REFERRED))
+
+
+def exported_types(scope: str) -> tuple[str, ...]:
+    """Of the types our searches read, those this scope lets us export."""
+    grants = Grants(scope)
+    return tuple(kind for kind in (*READ, *REFERRED) if grants.may(kind, "r"))
+
+
 def _version(issuer: Issuer, capabilities: Sequence[str]) -> str:
     if issuer.scope_version != "auto":
         return issuer.scope_version

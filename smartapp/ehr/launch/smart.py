@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, quote, urlsplit
 
@@ -70,7 +70,7 @@ class Smart:
         self._settings, self._clock = settings, clock
         self._http_client = http_client
         self._discovery = Discovery(http_client, settings)
-        self._own_tokens: dict[str, OwnTokens] = {}
+        self._own_tokens: dict[tuple[str, str], OwnTokens] = {}
         self._keys, self._own_keys = KeyStore(http_client, settings), keys
 
     @cached_property
@@ -147,12 +147,20 @@ class Smart:
     def by_itself(self, issuer: Issuer) -> OwnTokens:
         """Access of our own to an EHR whose table has a ``backend``; one for the whole process."""
         scope = issuer.backend.scopes if issuer.backend else ""
+        return self._own(("backend", issuer.key), issuer.by_itself, lambda _: scope)
 
+    def for_export(self, issuer: Issuer) -> OwnTokens:
+        """The same to an EHR whose table has an ``export``."""
+        return self._own(("export", issuer.key), issuer.exporting, partial(scopes.export_scope, issuer))
+
+    def _own(self, key: tuple[str, str], issuer: Issuer, scope_for: Callable[[tuple[str, ...]], str]) -> OwnTokens:
         def ask() -> Tokens:
-            answer = self._tokens.by_itself(issuer, self._discovery.endpoints(issuer), scope)
+            endpoints = self._discovery.endpoints(issuer)
+            scope = scope_for(endpoints.capabilities)
+            answer = self._tokens.by_itself(issuer, endpoints, scope)
             return Tokens.from_answer(answer, self._clock(), Tokens("", scope=scope))
 
-        return self._own_tokens.setdefault(issuer.key, OwnTokens(ask, self._clock))
+        return self._own_tokens.setdefault(key, OwnTokens(ask, self._clock))
 
     def revoke(self, connection: Connection, tokens: Tokens) -> bool:
         """Log out at the EHR as far as it offers that; never raises for the EHR's sake."""

@@ -122,8 +122,11 @@ class TokenEndpoint:
         return answer
 
     def by_itself(self, issuer: Issuer, endpoints: Endpoints, scope: str) -> dict[str, Any]:
-        """The token answer without a person (SMART Backend Services). Raises EhrUnavailable, NotGranted."""
-        client = self._client(issuer.by_itself, endpoints)
+        """The token answer without a person (SMART Backend Services), for an issuer as it is asked then.
+
+        Raises EhrUnavailable, NotGranted.
+        """
+        client = self._client(issuer, endpoints)
         try:
             answer: dict[str, Any] = client.fetch_token(endpoints.token, grant_type="client_credentials", scope=scope)
         except OAuth2Error as error:

@@ -60,10 +60,17 @@ class OwnTokens:
 
     def current(self) -> str:
         """Raises EhrUnavailable, EhrForbidden."""
+        return self._current().access
+
+    def scope(self) -> str:
+        """What the EHR has granted. Raises EhrUnavailable, EhrForbidden."""
+        return self._current().scope
+
+    def _current(self) -> Tokens:
         with self._lock:
             if self._tokens is None or self._tokens.stale(self._clock()):
                 self._tokens = self._ask()
-            return self._tokens.access
+            return self._tokens
 
     def renew(self, refused: str) -> str:
         with self._lock:

@@ -6,8 +6,9 @@ Observation is never searched without a code or a category, Condition one catego
 ``assess-plan``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from smartapp.core.codes import CodeTable
 
@@ -87,6 +88,16 @@ def searches(codes: CodeTable) -> tuple[Search, ...]:
         _search("family history", "FamilyMemberHistory"),
         _search("visits", "Encounter"),  # one dates a diagnosis that has no other date; the end of a stay
     )
+
+
+def type_filters(wanted: Sequence[Search]) -> tuple[str, ...]:
+    """The same searches without a patient, for an export of many (``_typeFilter``): of a type that is searched without
+    any other parameter, all is wanted, and none is made."""
+    asked: dict[str, list[str]] = {}
+    for search in wanted:
+        params = {name: value for name, value in search.params.items() if name != "patient"}
+        asked.setdefault(search.resource, []).append(urlencode(params))
+    return tuple(f"{kind}?{one}" for kind, found in asked.items() if all(found) for one in found)
 
 
 _BONE = ("t-score", "z-score", "areal-bmd", "dxa-panel", "dxa-report")
