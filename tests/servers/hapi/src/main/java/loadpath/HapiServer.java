@@ -1,9 +1,12 @@
 package loadpath;
 
+import ca.uhn.fhir.batch2.api.IJobMaintenanceService;
+import ca.uhn.fhir.batch2.jobs.export.BulkDataExportProvider;
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.context.support.IValidationSupport;
 import ca.uhn.fhir.jpa.api.config.JpaStorageSettings;
 import ca.uhn.fhir.jpa.api.dao.IFhirSystemDao;
+import ca.uhn.fhir.jpa.model.entity.StorageSettings;
 import ca.uhn.fhir.jpa.provider.JpaCapabilityStatementProvider;
 import ca.uhn.fhir.jpa.provider.JpaSystemProvider;
 import ca.uhn.fhir.jpa.test.config.TestHSearchAddInConfig;
@@ -13,6 +16,8 @@ import ca.uhn.fhir.rest.server.HardcodedServerAddressStrategy;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import ca.uhn.fhir.rest.server.provider.ResourceProviderFactory;
 import ca.uhn.fhir.rest.server.util.ISearchParamRegistry;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -40,11 +45,17 @@ public final class HapiServer {
         FhirContext fhir = spring.getBean(FhirContext.class);
         JpaStorageSettings settings = spring.getBean(JpaStorageSettings.class);
         settings.setAllowExternalReferences(true);
+        settings.setIndexMissingFields(StorageSettings.IndexEnabledEnum.ENABLED); // or no export of all patients
         settings.setResourceClientIdStrategy(JpaStorageSettings.ClientIdStrategyEnum.ANY);
 
         RestfulServer rest = new RestfulServer(fhir);
         rest.registerProviders(spring.getBean("myResourceProvidersR4", ResourceProviderFactory.class).createProviders());
         rest.registerProvider(spring.getBean("mySystemProviderR4", JpaSystemProvider.class));
+        rest.registerProvider(spring.getBean(BulkDataExportProvider.class));
+        // An export moves on by a round of the server's, which it makes once a minute by itself.
+        IJobMaintenanceService jobs = spring.getBean(IJobMaintenanceService.class);
+        Executors.newSingleThreadScheduledExecutor(HapiServer::daemon)
+                .scheduleWithFixedDelay(jobs::runMaintenancePass, 1, 1, TimeUnit.SECONDS);
         rest.setServerConformanceProvider(new JpaCapabilityStatementProvider(
                 rest,
                 spring.getBean("mySystemDaoR4", IFhirSystemDao.class),
@@ -59,5 +70,11 @@ public final class HapiServer {
         System.out.println("READY " + base);
         System.out.flush();
         server.join();
+    }
+
+    private static Thread daemon(Runnable work) {
+        Thread made = new Thread(work);
+        made.setDaemon(true);
+        return made;
     }
 }
