@@ -58,6 +58,8 @@ def export_from(
         request = ExportRequest(_level(issuer, group, system), types, since, _filters(issuer, settings))
         door = Door(issuer, client, tokens, settings, sleep, clock)
         return fetch_export(door, request, folder, _auditor(issuer, settings, store.audit.append, clock), say)
+    except OSError as error:
+        raise InputError(f"{folder}: folder: {error.strerror or 'it cannot be written'}") from error
     finally:
         store.close()
 

@@ -1,5 +1,6 @@
 """``smartapp export`` through the front door: a population fetched from the sandbox EHR, and what may go wrong."""
 
+import errno
 import json
 import os
 import random
@@ -8,16 +9,21 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from launch.sandbox import RegisteredClient
 from launch.sandbox.clients import EVERYTHING
 from smartapp.audit import open_trail
 from smartapp.cli import main
+from smartapp.core.assessment import Assessment
+from smartapp.core.derive import derive
+from smartapp.core.knowledge import Knowledge
+from smartapp.ehr.answer import NoAnswer
 from smartapp.ehr.export import ExportFailed, ExportResult
 from smartapp.ehr.export.folder import JOURNAL, unfinished
 from smartapp.ehr.http_client import AddressRefused, HttpClient
@@ -25,6 +31,10 @@ from smartapp.ehr.launch.keys import make_key, read_keys
 from smartapp.errors import EhrForbidden, EhrUnavailable, InputError, SettingsError
 from smartapp.export_command import export_from, in_words
 from smartapp.fhir.audit_event import check_event
+from smartapp.fhir.read import read_chart
+from smartapp.fhir.read.files import read_files
+from smartapp.knowledge import load
+from smartapp.render import assessment_json
 from tests.clock import Clock
 from tests.databases import empty_database
 from tests.journey.harness import APP, EHR, ISSUERS
@@ -163,6 +173,20 @@ def test_with_filters_no_more_is_asked_for_than_of_a_chart(at):
     assert {each for each in references(result) if each.startswith("CarePlan/")} == plans
 
 
+def test_with_filters_every_patient_is_judged_as_without(at):
+    site = at(export="export = { filters = true }")
+    knowledge = load()
+    folders = (site.export().folder, site.export(site.folder.with_name("all"), system=True).folder)
+    for patient in site.box.all("Patient"):
+        judged = [assessment_json(judge(folder, patient["id"], knowledge)) for folder in folders]
+        assert judged[0] == judged[1], patient["id"]
+
+
+def judge(folder: Path, patient: str, knowledge: Knowledge) -> Assessment:
+    values, unreadable = read_files(folder, patient, knowledge)
+    return derive(read_chart(values, knowledge, patient, unreadable), date(2026, 3, 1), knowledge)
+
+
 def test_the_token_is_that_of_an_app_by_itself_and_stands_nowhere(at):
     site = at(access_token_seconds=31, export_seconds=40.0)
     site.export()
@@ -280,6 +304,32 @@ def test_links_that_are_over_at_once_make_it_begin_anew(at, monkeypatch):
     assert any("make the export anew" in words for words in site.said)
 
 
+def test_a_request_whose_answer_was_lost_is_not_sent_again(at):
+    site = at()
+
+    def lose(sent: Sent) -> None:
+        if "$export" in sent.url:
+            raise requests.ConnectionError("gone")
+
+    site.wire.after = lose
+    with pytest.raises(NoAnswer):
+        site.export()
+    assert len(site.asked("$export")) == 1, "the EHR may be at work already"
+
+
+def test_an_ehr_without_an_answer_is_asked_again_how_far_it_is(at):
+    site = at()
+    left = [4]
+
+    def lose(sent: Sent) -> None:
+        if "status" in sent.url and left[0]:
+            left[0] -= 1
+            raise requests.ConnectionError("gone")
+
+    site.wire.before = lose
+    assert not site.export().missing and not left[0]
+
+
 def test_an_export_that_fails_is_told_in_the_words_of_the_ehr(at):
     site = at()
     site.box.faults.export = "export_fails"
@@ -346,6 +396,42 @@ def test_files_at_another_host_are_fetched_without_the_token_and_only_where_the_
     listed.wire.before = lambda sent: elsewhere.append(sent) if "elsewhere" in sent.url else None
     assert not listed.export(listed.folder.with_name("listed")).missing
     assert elsewhere and not [sent for sent in elsewhere if "Authorization" in sent.headers]
+
+
+ELSEWHERE = "https://elsewhere.example"
+
+
+@pytest.mark.parametrize("needs_token", [True, False])
+def test_the_token_goes_to_the_ehrs_own_host_and_only_where_it_is_wanted(at, monkeypatch, needs_token):
+    site = at(export=f'export = {{}}\nhosts = ["{ELSEWHERE}"]')
+
+    def move(made: dict[str, Any], _: int) -> None:
+        made["requiresAccessToken"] = needs_token
+        for each in made["output"]:
+            each["url"] = each["url"].replace(EHR, ELSEWHERE)
+            del each["count"]
+
+    lists(site, monkeypatch, move)
+    site.wire.apps = {**site.wire.apps, ELSEWHERE: lambda environ, start: (start("200 OK", []), [b""])[1]}
+    if needs_token:
+        with pytest.raises(AddressRefused, match="is not sent there"):
+            site.export()
+        assert not site.asked(ELSEWHERE)
+        return
+    site.export()
+    asked = site.asked(ELSEWHERE)
+    assert asked and not [sent for sent in asked if "Authorization" in sent.headers]
+
+
+def test_a_disk_that_is_full_is_told(at, monkeypatch):
+    site = at()
+
+    def full(*_: Any) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("smartapp.ehr.export.folder.os.fsync", full)
+    with pytest.raises(InputError, match="No space left"):
+        site.export()
 
 
 def test_an_ehr_that_takes_longer_than_it_may(at):
@@ -449,6 +535,42 @@ def test_files_that_are_here_are_not_fetched_again_unless_they_were_changed(at):
     site.export()
     again = [sent.url.rpartition("/")[2] for sent in site.wire.seen[before:] if "export-files" in sent.url]
     assert len(here) > 1 and len(again) == len({*again}) == len(list(site.folder.glob("*.ndjson"))) - len(here) + 1
+
+
+def lists(site: Site, monkeypatch: pytest.MonkeyPatch, change: Callable[[dict[str, Any], int], object]) -> None:
+    """Let ``change`` alter each list of files; it is told how many were given before."""
+    real, given = type(site.box.exports).manifest, list[str]()
+
+    def manifest(*told: Any) -> dict[str, Any]:
+        made = real(*told)
+        change(made, len(given))
+        given.append("once")
+        return made
+
+    monkeypatch.setattr(type(site.box.exports), "manifest", manifest)
+
+
+def test_a_list_in_another_order_is_of_the_same_files(at, monkeypatch):
+    site = at(export_lines=60, env={"SMARTAPP_EXPORT_DOWNLOADS": "1"})
+    good = site.export(site.folder.with_name("good"))
+    lists(site, monkeypatch, lambda made, given: made["output"].reverse() if given else None)
+    killed_at(site, 15)
+    before = len(site.wire.seen)
+    result = site.export()
+    assert sorted(map(str, resources(result))) == sorted(map(str, resources(good))), "none twice, none left out"
+    again = [sent for sent in site.wire.seen[before:] if "export-files" in sent.url]
+    assert len(again) < len(result.files), "those that are here are known"
+
+
+def test_a_list_of_other_files_replaces_those_that_are_here(at, monkeypatch):
+    site = at(export_lines=60, env={"SMARTAPP_EXPORT_DOWNLOADS": "1"})
+    good = site.export(site.folder.with_name("good"))
+    lists(site, monkeypatch, lambda made, given: made.update(transactionTime=f"2026-03-01T12:00:0{given}Z"))
+    killed_at(site, 15)
+    before = len(site.wire.seen)
+    assert files(site.folder) and site.export().counts == good.counts
+    again = [sent for sent in site.wire.seen[before:] if "export-files" in sent.url]
+    assert len(again) == len(good.files), "of another moment: each anew"
 
 
 def test_a_line_the_process_died_in_is_passed_over(at):
@@ -603,14 +725,7 @@ Change = Callable[[dict[str, Any]], object]
 )
 def test_a_list_of_files_that_cannot_be_used(at, monkeypatch, change: Change, says: str):
     site = at()
-    real = type(site.box.exports).manifest
-
-    def manifest(*told: Any) -> dict[str, Any]:
-        made = real(*told)
-        change(made)
-        return made
-
-    monkeypatch.setattr(type(site.box.exports), "manifest", manifest)
+    lists(site, monkeypatch, lambda made, _: change(made))
     if says.startswith("moment"):
         assert site.export().files == ()
         return

@@ -18,7 +18,7 @@ from smartapp.ehr.export.folder import ExportFolder, open_folder
 from smartapp.ehr.export.job import JobGone, Say, end, kick_off, manifest_of
 from smartapp.ehr.export.lines import MOST_TOLD, patients_in
 from smartapp.ehr.export.values import ExportFailed, ExportRequest, ExportResult, Listed, Manifest
-from smartapp.errors import EhrError
+from smartapp.errors import EhrError, EhrUnavailable
 from smartapp.fhir.audit_event import AuditContext, Event
 from smartapp.fhir.export_event import export_asked_event, export_ended_event
 
@@ -83,11 +83,13 @@ def _fetch(door: Door, folder: ExportFolder, say: Say) -> list[str]:
         except ExportFailed:
             folder.forget()
             raise
-        folder.list(manifest)
+        manifest = folder.list(manifest)
         before = len(folder.finished)
         expired, problems = _download(door, folder, manifest, until, say)
         if not expired:
             return problems
+        if door.clock() >= until:
+            raise EhrUnavailable("The EHR's links are over again and again. The same command goes on from here.")
         idle = idle + 1 if len(folder.finished) == before else 0
         if idle < 2:
             say(f"{expired} links of the EHR are over. It is asked for fresh ones.")

@@ -46,13 +46,14 @@ class ExportFolder:
         self.note({"kickOff": {"status": status, "taken": asdict(taken)}})
         self.sweep()
 
-    def list(self, manifest: Manifest) -> None:
-        """The EHR's list; where it is not that of the files that are here, these go."""
+    def list(self, manifest: Manifest) -> Manifest:
+        """The EHR's list, each file by the name it has here; where it is not of the files that are here, these go."""
         if self.manifest is not None and self.manifest.shape == manifest.shape:
-            return
+            return manifest.named_as(self.manifest)
         kept = replace(manifest, files=tuple(replace(each, url="") for each in manifest.files))
         self.note({"list": asdict(kept)})
         self.sweep()
+        return manifest
 
     def finish(self, file: Finished) -> None:
         self.note({"file": asdict(file)})

@@ -17,6 +17,7 @@ from smartapp.fhir.json import as_objects
 from smartapp.fhir.outcomes import plain
 
 Say = Callable[[str], object]
+END_SECONDS = 60.0  # for which a busy EHR is told that its files are not needed (ours)
 WITHOUT = 3  # times it is asked again without types that the EHR names as those it does not export (ours)
 # Issue types by which a server says that asking again may help (IssueType, transient and below; Bulk Data IG, status),
 # without “exception”, which servers also say of an export that has failed for good.
@@ -35,7 +36,8 @@ def kick_off(door: Door, request: ExportRequest, until: float) -> tuple[str, Exp
     Raises ExportFailed with the EHR's words.
     """
     for _ in range(WITHOUT + 1):
-        answer = door.until_answered(partial(door.ask, "GET", address(door, request), FHIR_JSON), until)
+        # Once: an EHR whose answer was lost may be at work already, and some make one export at a time.
+        answer = door.until_answered(partial(door.ask, "GET", address(door, request), FHIR_JSON), until, tries=1)
         if answer.status_code in (200, 202):
             return _status_address(door, answer), request
         error = refused(answer)
@@ -80,7 +82,7 @@ def manifest_of(door: Door, status: str, until: float, say: Say) -> Manifest:
 
 def end(door: Door, status: str) -> None:
     """Tell the EHR that its files are not needed any more. One that has none of that, or forgot it, is no matter."""
-    door.ask("DELETE", status, FHIR_JSON)
+    door.until_answered(partial(door.ask, "DELETE", status, FHIR_JSON), door.clock() + END_SECONDS)
 
 
 def _status_address(door: Door, answer: HttpResponse) -> str:

@@ -1,13 +1,16 @@
 """What is asked of an export, what the EHR lists as its files, and what became of each of them."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from smartapp.core.quotes import quoted
 from smartapp.errors import EhrError
+from smartapp.fhir.json import path_of
 
 PATIENT_LEVEL, SYSTEM_LEVEL = "Patient", ""
 _TYPE = re.compile(r"[A-Z][A-Za-z]{1,60}")
@@ -44,13 +47,15 @@ class ExportRequest:
 class Listed:
     """One file of the export. ``kind``: output, error or deleted; ``count``: its lines, None where it is not said.
 
-    ``url`` may be signed, and then opens the file for anybody: it is not kept.
+    ``url`` may be signed, and then opens the file for anybody: it is not kept, but a digest of what stays of it in a
+    fresh link, ``mark``.
     """
 
     kind: str
     type: str
     name: str  # in our folder
     count: int | None
+    mark: str
     url: str = ""
 
 
@@ -62,8 +67,13 @@ class Manifest:
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """By which a second answer is seen to be of the same files, behind whatever addresses."""
-        return self.at, *((each.name, each.count) for each in self.files)
+        """By which a second list is seen to be of the same files, in whatever order and behind whatever links."""
+        return self.at, Counter((each.kind, each.type, each.count, each.mark) for each in self.files)
+
+    def named_as(self, other: "Manifest") -> "Manifest":
+        """The same files under the names they have in a list of the same shape."""
+        names = {each.mark: each.name for each in other.files}
+        return replace(self, files=tuple(replace(each, name=names[each.mark]) for each in self.files))
 
 
 class SetAside(NamedTuple):
@@ -108,7 +118,17 @@ def read_manifest(body: Mapping[str, Any]) -> Manifest:
     if links:
         raise ExportFailed("The EHR's list of files has several pages, which was not asked for and is not understood.")
     files = [_listed(kind, at_, each) for kind in _NAMES for at_, each in enumerate(_list(body, kind), start=1)]
-    return Manifest(at, needs_token, tuple(files))
+    return Manifest(at, needs_token, tuple(_marked(files)))
+
+
+def _marked(files: list[Listed]) -> list[Listed]:
+    """By the last part of each path, which stays where a link is made anew; by the whole path where that is no name."""
+    paths = [path_of(each.url) for each in files]
+    last = [path.rpartition("/")[2] for path in paths]
+    known = last if len({*last}) == len(last) else paths
+    if len({*known}) < len(known):
+        known = [each.url for each in files]
+    return [replace(each, mark=sha256(text.encode()).hexdigest()[:32]) for each, text in zip(files, known, strict=True)]
 
 
 def _list(body: Mapping[str, Any], kind: str) -> list[Any]:
@@ -125,4 +145,4 @@ def _listed(kind: str, at: int, each: Any) -> Listed:
     if not isinstance(url, str) or not isinstance(type_, str) or not _TYPE.fullmatch(type_):
         raise ExportFailed(f"The EHR's list of files names one under {quoted(kind)} without its type or its address.")
     known = isinstance(count, int) and not isinstance(count, bool) and count >= 0
-    return Listed(kind, type_, _NAMES[kind].format(type=type_, at=at), count if known else None, url)
+    return Listed(kind, type_, _NAMES[kind].format(type=type_, at=at), count if known else None, "", url)
