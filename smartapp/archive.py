@@ -11,12 +11,17 @@ from functools import cache
 from types import MappingProxyType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from smartapp.core.chart import Chart
+from smartapp.core.derive.canonical import canonical_chart
+from smartapp.core.fingerprint import digest
 from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.deliver.plan import WritePlan
 from smartapp.errors import KeptElsewhere
 from smartapp.fhir.systems import EXAMPLE
 
-VERSION = 3
+VERSION = 4
+SAME_PLAN_SINCE = 3  # the form since which a plan has the fields it has today
+_RECEIPT = "receipt"
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,17 @@ class Record:
     ehr: str = ""  # key in the issuers file
     instead_of: str = ""  # plan id of the same plan, which the chart had lost or taken back
     reason: str = ""  # why it was signed again
+    facts: Chart | None = None  # the chart as read, where the plan's own holds what reports and statements stand for
+
+    @property
+    def as_read(self) -> Chart:
+        """What the decision was derived from. Of a record before version 4, the chart as it was derived."""
+        return self.facts or self.signed.proposal.assessment.chart
+
+
+def facts_beside(signed: SignedPlan, as_read: Chart) -> Chart | None:
+    """The chart as read, unless the plan holds the very same one."""
+    return None if canonical_chart(as_read) == signed.proposal.assessment.chart else as_read
 
 
 def to_json(value: Any) -> Any:
@@ -40,6 +56,26 @@ def to_json(value: Any) -> Any:
 
 def kept_json(record: Record) -> dict[str, Any]:
     return {"version": VERSION, **to_json(record)}
+
+
+def sealed_receipt(
+    receipt: Mapping[str, Any], record: Mapping[str, Any], mac: Callable[[str, str], str]
+) -> dict[str, Any]:
+    """A receipt to take along, with what was signed, so that it can be made again (``smartapp replay``)."""
+    whole = {**receipt, "record": dict(record)}
+    return {**whole, "seal": mac(_RECEIPT, digest(whole))}
+
+
+def is_sealed(receipt: Mapping[str, Any], is_mac: Callable[[str, str, str], bool]) -> bool:
+    """Whether nothing of it was changed since it was given out here."""
+    told = {name: said for name, said in receipt.items() if name != "seal"}
+    return is_mac(str(receipt.get("seal")), _RECEIPT, digest(told))
+
+
+def record_in(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What was signed, of a receipt or as the store keeps it; empty for a receipt that does not hold it."""
+    found = value.get("record", value if "signed" in value else {})
+    return found if isinstance(found, Mapping) else {}
 
 
 def record_of(kept: Mapping[str, Any]) -> Record:
@@ -153,6 +189,11 @@ def _from_2(value: dict[str, Any]) -> dict[str, Any]:
     return {**value, "signed": {**signed, "proposal": proposal, "left_open": []}}
 
 
+def _from_3(value: dict[str, Any]) -> dict[str, Any]:
+    """Version 3 kept only the chart with what was derived into it."""
+    return {**value, "facts": None}
+
+
 def _with_program(proposal: dict[str, Any]) -> dict[str, Any]:
     """Before version 3 the referral was for the program of the whole year, and what was done at home was done daily."""
     referral = proposal["referral"] and {
@@ -199,5 +240,5 @@ def _said_in_3(said: dict[str, Any]) -> dict[str, Any]:
 
 
 RAISED: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType(
-    {0: _from_0, 1: _from_1, 2: _from_2}
+    {0: _from_0, 1: _from_1, 2: _from_2, 3: _from_3}
 )

@@ -50,7 +50,7 @@ def _add_chart_commands(commands: Commands) -> None:
                            metavar="KEY=DATE", help=f"a reading of a report, by its key, {about}")  # fmt: skip
     signed = argparse.ArgumentParser(add_help=False)
     signed.add_argument("--signed", type=Path, metavar="FILE",
-                        help="followUp, since this signed plan: the record of a signature, or a chart")  # fmt: skip
+                        help="followUp, since this signed plan: its receipt as JSON, or a chart")  # fmt: skip
     signed.add_argument("--signed-on", type=_date, metavar="YYYY-MM-DD", help="the day, where --signed is a chart")
     derive = _add(commands, "derive", "one assessment, no network", [chart, signed])
     read = _add(
@@ -65,6 +65,11 @@ def _add_chart_commands(commands: Commands) -> None:
     document.add_argument("--language", choices=("en", "es"), default="", help="of the handout; else by the chart")
     document.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     _add(commands, "explain", "the reasoning, rule by rule", [chart])
+    replay = _add(commands, "replay", "a signed decision made again, and what today's knowledge would change of it")
+    replay.add_argument("receipt", type=Path, metavar="RECEIPT.json", help="as taken along from its page")
+    replay.add_argument("--knowledge", type=Path, metavar="DIR",
+                        help="folder of the knowledge it was signed with; else installed or kept")  # fmt: skip
+    replay.add_argument("--json", action="store_true", help="one JSON object on stdout")
 
 
 def _add_servers(commands: Commands) -> None:
@@ -87,10 +92,13 @@ def _add_servers(commands: Commands) -> None:
 
 def _add_knowledge(commands: Commands) -> None:
     knowledge = _add(commands, "knowledge", "the clinical knowledge as a document, and its signatures")
-    acts = knowledge.add_subparsers(required=True, metavar="document | sign")
+    acts = knowledge.add_subparsers(required=True, metavar="document | export | sign")
     document = _add(acts, "document", "write it as HTML and CSV")
     document.add_argument("folder", type=Path, metavar="OUTDIR")
     document.set_defaults(command="knowledge document")
+    export = _add(acts, "export", "write its files into a folder, to be read, kept or edited")
+    export.add_argument("folder", type=Path, metavar="DIR")
+    export.set_defaults(command="knowledge export")
     sign = _add(acts, "sign", "sign rows of it off")
     sign.add_argument("rows", nargs="+", metavar="ROW", help="as the document names them: S04, R1, N-CALCIUM.2")
     sign.add_argument("--by", required=True, metavar="NAME", help="the clinician who signs")

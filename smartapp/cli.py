@@ -184,6 +184,27 @@ def _read(options: argparse.Namespace) -> int:
     return 0
 
 
+def _replay(options: argparse.Namespace) -> int:
+    from smartapp.replay import replay
+    from smartapp.replay_answer import replay_json, replay_words
+
+    found = replay(options.receipt, options.knowledge, os.environ)
+    if options.json:
+        print(json.dumps(replay_json(found), indent=2, ensure_ascii=False))
+    else:
+        print("\n".join(replay_words(found)))
+    return 0 if found.identical else FAILED
+
+
+def _knowledge_export(options: argparse.Namespace) -> int:
+    from smartapp.knowledge import installed, write_folder
+
+    site = os.environ.get("SMARTAPP_SITE_KNOWLEDGE")
+    for path in write_folder(installed(Path(site) if site else None), options.folder):
+        print(path)
+    return 0
+
+
 def _knowledge_document(options: argparse.Namespace) -> int:
     from smartapp.reviewers import write_document
 
@@ -338,7 +359,9 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "document": _document,
     "explain": _explain,
     "read": _read,
+    "replay": _replay,
     "knowledge document": _knowledge_document,
+    "knowledge export": _knowledge_export,
     "knowledge sign": _knowledge_sign,
     "serve": _serve,
     "metrics": _metrics,

@@ -1,4 +1,4 @@
-"""``--signed FILE`` -> the plan that was signed before: the record of a signature, or another reading of the chart.
+"""``--signed FILE`` -> the plan that was signed before: its receipt as JSON, or another reading of the chart.
 
 With ``--signed-on`` the file is a chart as ``derive`` reads it, and the plan is what it gave on that day, as if it had
 been signed as it stood.
@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from smartapp.archive import record_of
+from smartapp.archive import record_in, record_of
 from smartapp.core.assessment import Assessment
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan import plan
@@ -42,10 +42,11 @@ def signed_plan(
 
 def _record(file: Path) -> SignedBefore:
     try:
-        signed = record_of(json.loads(file.read_text(encoding="utf-8"))).signed
+        value = json.loads(file.read_text(encoding="utf-8"))
+        signed = record_of(record_in(value) if isinstance(value, dict) else {}).signed
         return SignedBefore(signed.proposal, signed.plan_id)
     except OSError as error:
         raise InputError(f"{file}: cannot be read: {error.strerror}") from error
     except (ValueError, KeptElsewhere) as error:
-        why = "not the record of a signature; of a chart, give the day with --signed-on"
+        why = "not the receipt of a signed plan; of a chart, give the day with --signed-on"
         raise InputError(f"{file}: {why}") from error

@@ -9,7 +9,7 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from smartapp.archive import VERSION, Record, kept_json, record_of, to_json
+from smartapp.archive import VERSION, Record, facts_beside, kept_json, record_of, to_json
 from smartapp.core.proposal import Choice, Decision, Role, SignedPlan, Signer, Timing
 from smartapp.ehr.deliver.methods import PlannedWrite, WriteMethod
 from smartapp.ehr.deliver.plan import WritePlan
@@ -35,7 +35,8 @@ WRITE_PLAN = WritePlan(
     (PlannedWrite("CarePlan", WriteMethod.CREATE, "why", (WriteMethod.NOTE, WriteMethod.COPY), ""),),
     {"note": "DocumentReference"}, ("CarePlan",), ("CarePlan",),
 )  # fmt: skip
-RECORD = Record(SIGNED, WRITE_PLAN, "sandbox", "old-plan", "The patient asked for it.")
+FACTS = replace(SIGNED.proposal.assessment.chart, partial=("Observations",))
+RECORD = Record(SIGNED, WRITE_PLAN, "sandbox", "old-plan", "The patient asked for it.", FACTS)
 
 
 # Before version 3 the referral was for the program of the whole year: no visits, no ramp, no priority of therapy.
@@ -83,7 +84,8 @@ def test_a_record_of_the_form_before_versions_is_read():
 
 @pytest.mark.parametrize("form", FORMS[1:])
 def test_a_record_of_every_version_since_is_read(form):
-    expected = RECORD if form == FORMS[-1] else replace(RECORD, signed=before_3(SIGNED))
+    before_4 = replace(RECORD, facts=None)
+    expected = {4: RECORD, 3: before_4}.get(FORMS.index(form)) or replace(before_4, signed=before_3(SIGNED))
     assert record_of(json.loads((SAMPLES / form).read_text(encoding="utf-8"))) == expected
 
 
@@ -136,6 +138,12 @@ def test_what_is_not_understood_to_the_last_field_is_refused_whole(spoilt, form)
     spoilt(value)
     with pytest.raises(KeptElsewhere, match="not readable here"):
         record_of(value)
+
+
+def test_the_chart_as_read_is_kept_beside_a_plan_that_holds_more_than_was_read():
+    chart = SIGNED.proposal.assessment.chart
+    assert facts_beside(SIGNED, chart) is None and replace(RECORD, facts=None).as_read is chart
+    assert facts_beside(SIGNED, FACTS) == FACTS == RECORD.as_read
 
 
 @pytest.mark.parametrize("value", [{}, {"version": 0, "signed": []}, {"signed": {"signed_at": 3}}])

@@ -507,7 +507,7 @@ def test_what_is_no_signed_plan_of_this_patient_is_refused(chart, tmp_path, caps
     for text in ("{}", "[", '{"resourceType": "Bundle"}'):
         wrong.write_text(text, encoding="utf-8")
         assert main(["derive", chart(), "--signed", str(wrong)]) == 2
-        assert "not the record of a signature" in capsys.readouterr().err
+        assert "not the receipt of a signed plan" in capsys.readouterr().err
     assert main(["derive", chart(), "--signed", str(tmp_path / "none.json")]) == 2
     assert "cannot be read" in capsys.readouterr().err
     another = ROOT / "tests" / "store" / "samples" / "record-3.json"

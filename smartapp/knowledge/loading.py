@@ -30,6 +30,7 @@ from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.papers import papers_of
 from smartapp.knowledge.phrases import phrases_of, untrue_phrases
 from smartapp.knowledge.program import course_of_rows
+from smartapp.knowledge.reading import KnowledgeFile
 from smartapp.knowledge.rows import Rows, read_rows
 from smartapp.knowledge.schema import AlertRow, VariantRow
 from smartapp.knowledge.thresholds import site_settings, with_site
@@ -45,11 +46,18 @@ def parse(files: Mapping[str, str], site: str | None = None, try_phrases: bool =
     rest, and is left out only for files of which that is proven. Raises :class:`KnowledgeError`, a line for each
     mistake, naming file, row and key.
     """
+    return knowledge_of(files, site, version_hash(files, site), try_phrases)
+
+
+def knowledge_of(
+    files: Mapping[str, KnowledgeFile], site: KnowledgeFile | None, version: str, try_phrases: bool = False
+) -> Knowledge:
+    """As :func:`parse`, of files some of which may be read already. Raises KnowledgeError."""
     rows = read_rows(files, site)
     wrong = (*mistakes(rows), *((*untrue_phrases(rows.phrases), *untrue_drawings(rows)) if try_phrases else ()))
     if wrong:
         raise KnowledgeError("\n".join(wrong))
-    return _knowledge(rows, version_hash(files, site))
+    return _knowledge(rows, version)
 
 
 def version_hash(files: Mapping[str, str], site: str | None = None) -> str:

@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 import msgspec
 
@@ -28,10 +28,13 @@ class Placed(NamedTuple, Generic[R_co]):
     table: Mapping[str, Any]
 
 
+KnowledgeFile: TypeAlias = str | Mapping[str, Any]  # its text; of TOML also the tables it was read as
+
+
 class KnowledgeReader:
     """The files by name. What is wrong collects in ``mistakes``; of files in ``unread`` not every id is known."""
 
-    def __init__(self, files: Mapping[str, str]) -> None:
+    def __init__(self, files: Mapping[str, KnowledgeFile]) -> None:
         self._files = files
         self.mistakes: list[str] = []
         self.unread: set[str] = set()
@@ -79,13 +82,18 @@ class KnowledgeReader:
         """Of a file; empty where there is none."""
         if file not in self._files:
             self._lacks(file, f"{file} is missing from the knowledge folder")
-        return self._files.get(file, "")
+        text = self._files.get(file, "")
+        assert isinstance(text, str)  # noqa: S101 - tables are given for TOML alone
+        return text
 
     def _lacks(self, file: str, mistake: str) -> None:
         self.mistakes.append(mistake)
         self.unread.add(file)
 
-    def _tables(self, file: str) -> dict[str, Any]:
+    def _tables(self, file: str) -> Mapping[str, Any]:
+        read = self._files.get(file, "")
+        if not isinstance(read, str):
+            return read
         try:
             return tomllib.loads(self.text(file), parse_float=Decimal)
         except tomllib.TOMLDecodeError as error:

@@ -33,7 +33,7 @@ from smartapp.knowledge.program_schema import (
     ReviewTable,
     VisitMinutesTable,
 )
-from smartapp.knowledge.reading import KnowledgeReader, Placed
+from smartapp.knowledge.reading import KnowledgeFile, KnowledgeReader, Placed
 from smartapp.knowledge.schema import (
     AlertRow,
     CodeLine,
@@ -157,8 +157,8 @@ class Rows(CourseRows, LimitRows, WrittenRows):
         yield from self.of_course()
 
 
-def read_rows(files: Mapping[str, str], site: str | None = None) -> Rows:
-    """Texts by file name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
+def read_rows(files: Mapping[str, KnowledgeFile], site: KnowledgeFile | None = None) -> Rows:
+    """Files by name, and a site's own thresholds. Raises nothing: mistakes are in ``reader.mistakes``."""
     reader = KnowledgeReader({**files, SITE_FILE: site or ""})
     sessions = reader.parts("sessions.toml", "programme", "texts", "template", "twins")
     measures = reader.parts("measures.toml", "measure", "value", "never")

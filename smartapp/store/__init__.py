@@ -21,6 +21,7 @@ from smartapp.store.backlog import Backlog, Undelivered
 from smartapp.store.coordinators import Calendar, Coordinators
 from smartapp.store.database import Database, open_engine
 from smartapp.store.hooks import CallCount, CardCount, Hooks, KeptFeedback, KeptFiring
+from smartapp.store.knowledge_versions import KnowledgeVersions
 from smartapp.store.launches import Callback, Launches, Limits
 from smartapp.store.links import KeptReport, Link, TherapistLinks
 from smartapp.store.outbox import Outbox, OutboxRow
@@ -56,6 +57,7 @@ __all__ = [
     "KeptFeedback",
     "KeptFiring",
     "KeptReport",
+    "KnowledgeVersions",
     "Launches",
     "Limits",
     "Link",
@@ -100,6 +102,7 @@ class Store:
         self.tokens = TokenStore(database, self.sessions.end)
         self.outbox = Outbox(database)
         self.records = Records(database, self.outbox)
+        self.knowledge = KnowledgeVersions(database)
         self.backlog = Backlog(database)
         self.referrals = Referrals(database)
         self.referral_reads = ReferralReads(database, self.referrals)

@@ -35,7 +35,7 @@ from smartapp.store.database import LOCK_WAITS
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0009"  # the newest revision
+HEAD = "0010"  # the newest revision
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Programs from before Alembic look at this row of meta alone. They know 2, which is revision 0001, and refuse others.
 _SCHEMA, _BEFORE_ALEMBIC, _SINCE_ALEMBIC = "schema", "2", "3"
@@ -123,6 +123,15 @@ signatures = Table(
     Column("writing_until", Float, nullable=False, default=0.0),  # lease on writing it to the EHR
     Column("writing_by", String(64), nullable=False, default=""),  # whose lease it is
     Index("signatures_one_of_a_plan", "patient_index", "plan_id", unique=True),
+)
+
+
+knowledge_versions = Table(  # with which plans were signed; the files of each
+    "knowledge_versions",
+    metadata,
+    Column("version", String(64), primary_key=True),
+    Column("texts", LargeBinary, nullable=False),
+    Column("since", Float, nullable=False),
 )
 
 

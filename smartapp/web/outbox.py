@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from flask import current_app, g, has_request_context
 
-from smartapp.archive import Record
+from smartapp.archive import Record, facts_beside
 from smartapp.core.permissions import check_can_write, unsupported
 from smartapp.core.proposal import SignedPlan
 from smartapp.ehr.deliver.engine import RETRACT, WRITE, DeliveryProgress, deliver, items_of
@@ -17,6 +17,7 @@ from smartapp.ehr.deliver.plan import artifacts_of, build_items, delivery_job, m
 from smartapp.ehr.launch.connection import Connection
 from smartapp.errors import LoadpathError, NotPermitted
 from smartapp.fhir import audit_event as audit
+from smartapp.knowledge import installed
 from smartapp.store import Session, Signature, Undelivered
 from smartapp.web import ledger
 from smartapp.web.about import review_status
@@ -63,7 +64,13 @@ def record_for(
         signed, write_plan, made.knowledge, connection.iss, made.settings.base_url, older, capabilities
     )  # fmt: skip
     again = (lost.kept.plan_id, reason) if lost else ("", "")
-    return Record(signed, write_plan, session.issuer.key, *again), items
+    return Record(signed, write_plan, session.issuer.key, *again, facts_beside(signed, context.chart)), items
+
+
+def knowledge_signed_with() -> tuple[str, dict[str, str]]:
+    """Version and files: with both, what is signed can be made again whatever becomes of the installed ones."""
+    files = installed(wiring().settings.site_knowledge)
+    return files.version, files.whole
 
 
 def _basis() -> tuple[str, ...]:

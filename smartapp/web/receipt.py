@@ -9,6 +9,7 @@ from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
 
+from smartapp.archive import sealed_receipt
 from smartapp.core.permissions import can_change_written, can_retract
 from smartapp.document import Given, PaperKind, as_text, clinic_of, contents, make_paper, paper_pdf
 from smartapp.ehr.deliver.engine import RETRACT, DeliveryProgress, items_of
@@ -213,8 +214,10 @@ def _document(one: Signed, _: Receipt) -> File:
     return File(_as_json(whole), "application/fhir+json", "-document.json")
 
 
-def _receipt(_: Signed, made: Receipt) -> File:
-    return File(_as_json(receipt_json(made)), "application/json", "-receipt.json")
+def _receipt(one: Signed, made: Receipt) -> File:
+    """With the record of the signature as it is kept: from it the decision can be made again."""
+    whole = sealed_receipt(receipt_json(made), one.kept.record, wiring().store.mac)
+    return File(_as_json(whole), "application/json", "-receipt.json")
 
 
 def _receipt_text(_: Signed, made: Receipt) -> File:

@@ -105,6 +105,7 @@ def _keep(context: ReviewContext, signed: SignedPlan, lost: Lost | None, reason:
     with store.transaction():
         if lost:
             store.records.release(lost.kept.id)
+        store.knowledge.keep(*outbox.knowledge_signed_with())
         kept: Signature = store.records.sign(
             session.launch_id, session.patient_key, signed.plan_id, signed.proposal.fingerprint,
             kept_json(record), [item.to_row() for item in items],
