@@ -93,6 +93,13 @@ def record_of(kept: Mapping[str, Any]) -> Record:
         raise KeptElsewhere("Kept by another version of Loadpath; not readable here.") from error
 
 
+def chart_of(value: Any) -> Chart:
+    """A chart of its JSON, in which what is as ever may be left out. Raises msgspec.ValidationError."""
+    import msgspec  # noqa: PLC0415 -- a start need not wait for it
+
+    return msgspec.convert(value, Chart)
+
+
 @cache
 def _strict(kind: Any) -> Any:
     """The type with every dataclass in it replaced by one that wants each of its fields and knows no other."""

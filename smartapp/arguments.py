@@ -65,6 +65,13 @@ def _add_chart_commands(commands: Commands) -> None:
     document.add_argument("--language", choices=("en", "es"), default="", help="of the handout; else by the chart")
     document.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     _add(commands, "explain", "the reasoning, rule by rule", [chart])
+    impact = _add(commands, "impact", "whom and what a changed knowledge moves, as a report to sign")
+    impact.add_argument("knowledge", type=Path, metavar="KNOWLEDGE_DIR", help="an edited copy: knowledge export")
+    impact.add_argument("paths", type=Path, nargs="*", metavar="PATH",
+                        help="FHIR R4 of many patients: Bundle, NDJSON file, or a folder; else our cases")  # fmt: skip
+    impact.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day to answer for; today if not given")
+    impact.add_argument("--out", type=Path, metavar="FILE", help="the report, .html or .json")
+    impact.add_argument("--json", action="store_true", help="one JSON object on stdout")
     replay = _add(commands, "replay", "a signed decision made again, and what today's knowledge would change of it")
     replay.add_argument("receipt", type=Path, metavar="RECEIPT.json", help="as taken along from its page")
     replay.add_argument("--knowledge", type=Path, metavar="DIR",

@@ -21,7 +21,7 @@ from smartapp.core.dates import dates_as_read
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal
 from smartapp.core.therapy import Therapy
-from smartapp.errors import InputError, LoadpathError
+from smartapp.errors import InputError, KnowledgeError, LoadpathError
 
 CANNOT_BE_READ = 2
 FAILED = 1
@@ -196,6 +196,23 @@ def _replay(options: argparse.Namespace) -> int:
     return 0 if found.identical else FAILED
 
 
+def _impact(options: argparse.Namespace) -> int:
+    from smartapp.impact import impact_json, impact_of, impact_words, write_impact
+
+    try:
+        found = impact_of(options.knowledge, options.paths, _today(options), os.environ)
+    except KnowledgeError as error:  # as many lines as mistakes, each with file, row and key
+        print(error, file=sys.stderr)
+        return CANNOT_BE_READ
+    if options.out:
+        write_impact(found, options.out)
+    if options.json:
+        print(json.dumps(impact_json(found), indent=2, ensure_ascii=False))
+    else:
+        print("\n".join(impact_words(found)))
+    return 0
+
+
 def _knowledge_export(options: argparse.Namespace) -> int:
     from smartapp.knowledge import installed, write_folder
 
@@ -359,6 +376,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "document": _document,
     "explain": _explain,
     "read": _read,
+    "impact": _impact,
     "replay": _replay,
     "knowledge document": _knowledge_document,
     "knowledge export": _knowledge_export,

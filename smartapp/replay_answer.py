@@ -10,7 +10,7 @@ from smartapp.replay import Replay, Today
 OF_READING = frozenset({"codes.csv", "systems.toml", "phrases.toml"})
 READ_ONCE = (
     "Rows of codes.csv, systems.toml and phrases.toml also decide how records are read. The facts here are those read "
-    "when it was signed: what these rows would read otherwise today is not told here."
+    "when it was signed: what these rows would read otherwise is told by smartapp impact, of the chart itself."
 )
 
 

@@ -1,7 +1,7 @@
 """Two proposals for one patient on one day -> where they differ, by concept first and by wording last.
 
 One comparison for all who ask it: a signed plan made again (``smartapp replay``, FU17 of the follow-up), and a changed
-knowledge over many charts. The same proposal has no differences; where two differ in a way no
+knowledge over many charts (``smartapp impact``). The same proposal has no differences; where two differ in a way no
 concept names, one line says in which fields.
 """
 

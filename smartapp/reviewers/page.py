@@ -54,7 +54,7 @@ def as_html(entries: Sequence[KnowledgeEntry], knowledge: Knowledge, proofs: Map
     parts = [
         '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        f"<title>Loadpath: clinical knowledge {knowledge.version}</title><style>{_style()}</style></head><body>",
+        f"<title>Loadpath: clinical knowledge {knowledge.version}</title><style>{style()}</style></head><body>",
         '<a class="skip" href="#content">To the content</a>',
         *_head(entries, knowledge, by_section),
         '<main id="content">',
@@ -65,7 +65,7 @@ def as_html(entries: Sequence[KnowledgeEntry], knowledge: Knowledge, proofs: Map
     return "\n".join(parts)
 
 
-def _style() -> str:
+def style() -> str:
     return (resources.files(__package__) / "page.css").read_text(encoding="utf-8")
 
 
@@ -83,6 +83,8 @@ def _head(
     yield '<p><code>smartapp knowledge sign ROW --by "NAME" --on DATE</code></p>'
     yield "<p>Short forms: CP care plan, SR order for physical therapy, act activity of the plan, DNP marked “do not "
     yield "perform”, G goal, GU output guard (a check every plan must pass), NRS pain from 0 to 10.</p>"
+    yield "<p>What a change would move, in all cases and in a site's charts, is told by <code>smartapp impact</code> "
+    yield "as a report to sign; how, says docs/how-to-change-the-knowledge.md.</p>"
     yield "<p>If you do not agree, write beside the box what should change; the row then stays unsigned. "
     yield "The evidence behind all of it:</p>"
     yield f"<p class='note'>{escape(knowledge.evidence_note)}</p>"

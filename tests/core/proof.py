@@ -1,14 +1,16 @@
 """All cases of tests/cases, derived and planned -> which row of the knowledge each triggers, and who just misses it.
 
-``python -m tests.core.proof`` writes both tables into smartapp/reviewers/, where the reviewers' document finds them.
+``python -m tests.core.proof`` writes both tables into smartapp/reviewers/, where the reviewers' document finds them,
+and beside them the chart of every case.
 A row is named as there: ``S04``, ``R1 strict``, ``vitd-missing``, ``E15 swap spinal-stenosis``, ``N-CALCIUM.2``.
 """
 
 import csv
 import io
+import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from smartapp.reviewers.entry import advice_ids, modification_id
 from tests import cases as written
 from tests.cases.__main__ import TELLING
 from tests.core import edges
+from tests.core.charts import chart
 
 KNOWLEDGE = load()
 LIBRARY = KNOWLEDGE.library
@@ -153,6 +156,32 @@ def case_table() -> str:
     return _csv(("id", "title"), ((case.id, case.title) for case in cases()))
 
 
+def case_charts() -> str:
+    """Every case as it is read, a line each, without what is as ever: with them ``smartapp impact`` goes over all."""
+    lines = (
+        {
+            "id": each.id,
+            "title": each.title,
+            "asOf": each.as_of.isoformat(),
+            "chart": slim(chart(each.facts, each.as_of)),
+        }
+        for each in written.cases()
+    )
+    return "".join(f"{json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+
+
+def slim(value: object) -> object:
+    """JSON types; of a dataclass only the fields that differ from their defaults."""
+    if is_dataclass(value):
+        told = ((each, getattr(value, each.name)) for each in fields(value))
+        return {each.name: slim(said) for each, said in told if said != each.default}
+    if isinstance(value, tuple | list):
+        return [slim(each) for each in value]
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
 def _csv(head, lines) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -163,6 +192,7 @@ def _csv(head, lines) -> str:
 def main() -> None:
     (FOLDER / "proof.csv").write_text(proof_table(), encoding="utf-8")
     (FOLDER / "cases.csv").write_text(case_table(), encoding="utf-8")
+    (FOLDER / "charts.ndjson").write_text(case_charts(), encoding="utf-8")
 
 
 if __name__ == "__main__":

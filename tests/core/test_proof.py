@@ -1,16 +1,29 @@
 """Every row of the knowledge is triggered by a case and just missed by another; the tables the reviewers see say so."""
 
 import csv
+import json
 from functools import cache
 
 import pytest
 
+from smartapp.archive import chart_of
 from smartapp.core.thresholds import ThresholdName
 from smartapp.reviewers.entries import knowledge_entries
 from smartapp.reviewers.entry import NEVER_PLANNED, RATIONALE
 from tests.cases import by_id
 from tests.core import edges
-from tests.core.proof import FOLDER, KNOWLEDGE, case_table, cases, proof_lines, proof_table, proofs, rows_of_interest
+from tests.core.charts import chart
+from tests.core.proof import (
+    FOLDER,
+    KNOWLEDGE,
+    case_charts,
+    case_table,
+    cases,
+    proof_lines,
+    proof_table,
+    proofs,
+    rows_of_interest,
+)
 
 # “Just missed”: at most two facts differ (a changed fact is one sentence less and one more).
 NEAR = 4
@@ -75,6 +88,14 @@ def test_the_tables_beside_the_document_are_current():
         tuple(line.values()) for line in WRITTEN.values() if line["row"] not in set(edges.rows())
     ], told
     assert (FOLDER / "cases.csv").read_text(encoding="utf-8") == case_table(), told
+    assert (FOLDER / "charts.ndjson").read_text(encoding="utf-8") == case_charts(), told
+
+
+def test_the_charts_beside_the_document_are_those_of_the_cases():
+    for line in map(json.loads, (FOLDER / "charts.ndjson").read_text(encoding="utf-8").splitlines()):
+        case = by_id(line["id"])
+        read = chart_of(line["chart"])
+        assert read == chart(case.facts, case.as_of), line["id"]
 
 
 @pytest.mark.slow

@@ -87,21 +87,29 @@ def _person(values: Sequence[Any], reference: str, known_as: Mapping[str, str]) 
 
 def _values(path: Path, knowledge: Knowledge | None, lines: list[Unreadable]) -> Iterator[Any]:
     if not path.is_dir():
-        yield from _of_file(path, knowledge, lines)
+        yield from values_of(path, knowledge, lines)
         return
+    for file in files_in(path):
+        # a folder may hold a manifest or a licence in JSON beside the resources
+        yield from (value for value in values_of(file, knowledge, lines, alone=False) if _is_resource(value))
+
+
+def files_in(path: Path) -> list[Path]:
+    """The file itself, or those of a folder that may hold FHIR. Raises InputError where none does."""
+    if not path.is_dir():
+        return [path]
     files = sorted(file for file in path.iterdir() if file.suffix.lower() in _SUFFIXES and file.is_file())
     if not files:
         raise InputError(f"{path}: folder: there is no .json or .ndjson file in it")
-    for file in files:
-        # a folder may hold a manifest or a licence in JSON beside the resources
-        yield from (value for value in _of_file(file, knowledge, lines, alone=False) if _is_resource(value))
+    return files
 
 
 def _is_resource(value: object) -> bool:
     return isinstance(value, Mapping) and isinstance(value.get("resourceType"), str)
 
 
-def _of_file(file: Path, knowledge: Knowledge | None, lines: list[Unreadable], alone: bool = True) -> Iterator[Any]:
+def values_of(file: Path, knowledge: Knowledge | None, lines: list[Unreadable], alone: bool = True) -> Iterator[Any]:
+    """The values of one file, and in ``lines`` what is odd of it. ``alone``: what is no resource is a mistake."""
     text, remark = _text(file)
     lines.extend([Unreadable(file.name, remark)] if remark else [])
     if not text.strip():
@@ -124,15 +132,19 @@ def _of_file(file: Path, knowledge: Knowledge | None, lines: list[Unreadable], a
 def _lines(file: Path, text: str) -> Iterator[Any]:
     """NDJSON: one resource a line; a bad line is named by its number."""
     for number, line in enumerate(text.splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            value = _parsed(line)
-        except (ValueError, RecursionError) as error:
-            _refuse(file, error, line=number)
-        if value is not None and not _is_resource(value):
-            raise InputError(f"{file}: line {number}: resourceType is missing, so this is not a FHIR resource")
-        yield value
+        if line.strip():
+            yield value_of_line(file, number, line)
+
+
+def value_of_line(file: Path, number: int, line: str) -> Any:
+    """A resource, or None. Raises InputError that names the line."""
+    try:
+        value = _parsed(line)
+    except (ValueError, RecursionError) as error:
+        _refuse(file, error, line=number)
+    if value is not None and not _is_resource(value):
+        raise InputError(f"{file}: line {number}: resourceType is missing, so this is not a FHIR resource")
+    return value
 
 
 def _text(file: Path) -> tuple[str, str]:
