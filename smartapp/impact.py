@@ -144,9 +144,6 @@ def impact_words(impact: Impact) -> Iterator[str]:
     for kind in DifferenceKind:
         if who := {who for who, _ in impact.of_kind(kind)}:
             yield f"{kind.value}: {len(who)}"
-    yield from (f"  {what}: {before} -> {after}: {count}" for (what, before, after), count in _phases(impact))
+    for (what, before, after), charts in impact.told(DifferenceKind.DISPOSITION, DifferenceKind.PHASE):
+        yield f"  {what}: {before} -> {after}: {len(charts)}"
     yield from (f"Not used: {where}: {why}" for where, why in impact.unread)
-
-
-def _phases(impact: Impact) -> list[tuple[tuple[str, str, str], int]]:
-    return impact.counted(DifferenceKind.DISPOSITION, DifferenceKind.PHASE)

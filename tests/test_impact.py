@@ -166,7 +166,7 @@ def test_the_report_is_made_for_a_committee_and_names_nobody(knowledge, export, 
     for said in (
         load().version,
         "phase.intermediate-from value 3 5",
-        "Who changes phase: 1",
+        "Who changes disposition or phase: 1 charts",
         "Patient/haddad",
         "Signature",
     ):

@@ -126,9 +126,9 @@ def _place(line: Activity) -> str:
         f"block {line.block}{turn}" if line.block else "",
         f"at home {line.home_set} {line.home_note}".strip() if line.home_set else "",
         " ".join(line.variant),
-        f"waits: {line.status_reason}" if line.status_reason else line.status,
+        f"waits: {line.status_reason}" if line.status_reason else "",
     )
-    return ", ".join(filter(None, said))
+    return ", ".join(filter(None, said)) or line.status
 
 
 def _ordered(proposal: Proposal) -> Iterator[Line]:

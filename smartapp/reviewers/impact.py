@@ -3,7 +3,6 @@
 Patients by reference only. As the reviewers' document, the page loads nothing, has no script, and is made for paper.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -37,6 +36,7 @@ _KINDS = {
     DifferenceKind.OTHER: "Other fields",
 }
 _SIGNERS = 4  # lines to sign on (ours)
+_SHOWN = 12  # charts named beside a line of the summary; all stand chart by chart (ours)
 
 
 @dataclass(frozen=True)
@@ -82,13 +82,14 @@ class Impact:
         """Who and what, of these kinds."""
         return ((each.who, one) for each in self.moved for one in each.found if one.difference.kind in kinds)
 
-    def counted(self, *kinds: DifferenceKind) -> list[tuple[tuple[str, str, str], int]]:
-        """(what, before, after) with for how many, the most first."""
-        found = Counter(
-            (f"{c.difference.title} ({c.difference.id})", _none(c.difference.before), _none(c.difference.after))
-            for _, c in self.of_kind(*kinds)
-        )
-        return sorted(found.items(), key=lambda each: (-each[1], each[0]))
+    def told(self, *kinds: DifferenceKind) -> list[tuple[tuple[str, str, str], list[str]]]:
+        """(what, before, after) with the charts in which it is so, what is so in most of them first."""
+        found: dict[tuple[str, str, str], list[str]] = {}
+        for who, each in self.of_kind(*kinds):
+            said = each.difference
+            what = (f"{said.title} ({said.id})", _none(said.before), _none(said.after))
+            found.setdefault(what, []).append(who)
+        return sorted(found.items(), key=lambda each: (-len(each[1]), each[0]))
 
 
 def _none(said: str | None) -> str:
@@ -141,17 +142,23 @@ def _summary(impact: Impact) -> Iterator[str]:
         if found:
             yield f"<p>{escape(', '.join(each.who for each in found))}</p>"
     for title, kinds in (
-        ("Who changes phase", (DifferenceKind.DISPOSITION, DifferenceKind.PHASE)),
+        ("Who changes disposition or phase", (DifferenceKind.DISPOSITION, DifferenceKind.PHASE)),
         ("Which exercises move", (DifferenceKind.EXERCISE,)),
         ("Which sentences differ", (DifferenceKind.SENTENCE,)),
     ):
-        counted = impact.counted(*kinds)
+        told = impact.told(*kinds)
         yield f"<h3>{title}: {len({who for who, _ in impact.of_kind(*kinds)})} charts</h3>"
-        if counted:
-            yield from _table(("What", "Before", "After", "Charts"), ((*what, str(n)) for what, n in counted))
+        if told:
+            yield from _table(("What", "Before", "After", "Charts"), ((*what, _named(who)) for what, who in told))
     yield "<h3>All kinds</h3>"
     charts = {kind: len({who for who, _ in impact.of_kind(kind)}) for kind in DifferenceKind}
     yield from _table(("Kind", "Charts"), ((_KINDS[kind], str(count)) for kind, count in charts.items()))
+
+
+def _named(who: list[str]) -> str:
+    """How many, and which: by the number of a case, by the reference of a patient."""
+    shown = ", ".join(each.partition(":")[0] for each in who[:_SHOWN])
+    return f"{len(who)}: {shown}{f' and {len(who) - _SHOWN} more' if len(who) > _SHOWN else ''}"
 
 
 def _each(impact: Impact) -> Iterator[str]:
