@@ -65,6 +65,11 @@ def _add_chart_commands(commands: Commands) -> None:
     document.add_argument("--language", choices=("en", "es"), default="", help="of the handout; else by the chart")
     document.add_argument("--out", type=Path, required=True, metavar="FILE.pdf")
     _add(commands, "explain", "the reasoning, rule by rule", [chart])
+    follow = _add(commands, "follow", "signed plans on newer data: unchanged, may progress, review due, or tightened")
+    follow.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="FHIR R4 of the patients, as of now")
+    follow.add_argument("--signed", type=Path, required=True, metavar="FILE|DIR", help="receipts as JSON")
+    follow.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day to answer for; today if not given")
+    follow.add_argument("--json", action="store_true", help="one JSON object on stdout")
     impact = _add(commands, "impact", "whom and what a changed knowledge moves, as a report to sign")
     impact.add_argument("knowledge", type=Path, metavar="KNOWLEDGE_DIR", help="an edited copy: knowledge export")
     impact.add_argument("paths", type=Path, nargs="*", metavar="PATH",

@@ -82,16 +82,19 @@ def _today(options: argparse.Namespace) -> date:
 
 def _derive(options: argparse.Namespace) -> int:
     from smartapp.core.follow_up import follow_up
+    from smartapp.core.follow_up.plan_state import plan_state
     from smartapp.core.plan import plan
     from smartapp.in_words import summary
-    from smartapp.program_answer import follow_up_answer
+    from smartapp.program_answer import follow_up_answer, plan_state_answer
     from smartapp.render import assessment_json
 
     assessment, knowledge = _assess(options)
     proposal = plan(assessment, knowledge)
     signed = _signed(options, proposal, knowledge)
     changes = follow_up(*signed) if signed else None
-    answer = assessment_json(assessment, proposal) | {"followUp": follow_up_answer(changes)}
+    state = plan_state(*signed) if signed else None
+    told = {"followUp": follow_up_answer(changes), "planState": plan_state_answer(state)}
+    answer = assessment_json(assessment, proposal) | told
     words = dates_as_read(summary(assessment, proposal, changes))
     print(json.dumps(answer, indent=2, ensure_ascii=False) if options.json else words)
     return 0
@@ -210,6 +213,17 @@ def _impact(options: argparse.Namespace) -> int:
         print(json.dumps(impact_json(found), indent=2, ensure_ascii=False))
     else:
         print("\n".join(impact_words(found)))
+    return 0
+
+
+def _follow(options: argparse.Namespace) -> int:
+    from smartapp.follow import follow_plans, plan_json, plan_words
+
+    found = follow_plans(options.paths, options.signed, _today(options), _knowledge(), os.environ)
+    if options.json:
+        print(json.dumps({"plans": [plan_json(each) for each in found]}, indent=2, ensure_ascii=False))
+    else:
+        print("\n".join(map(plan_words, found)))
     return 0
 
 
@@ -376,6 +390,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "document": _document,
     "explain": _explain,
     "read": _read,
+    "follow": _follow,
     "impact": _impact,
     "replay": _replay,
     "knowledge document": _knowledge_document,

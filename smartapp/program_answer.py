@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from smartapp.core.changes import Change
+from smartapp.core.follow_up.plan_state import PlanState
 from smartapp.core.patient_texts import PatientTexts
 from smartapp.core.program import Fitt, OutcomeMeasure, Pair, Ramp, TherapyPriority, Visits
 from smartapp.core.proposal import Proposal, ProposedGoal
@@ -128,6 +129,7 @@ def program_json(proposal: Proposal | None) -> dict[str, Any]:
         },
         "patientTexts": _texts(proposal.patient_texts if proposal else None),
         "followUp": None,  # see follow_up_answer
+        "planState": None,  # see plan_state_answer
     }
 
 
@@ -149,6 +151,19 @@ def follow_up_answer(changes: Sequence[Change] | None) -> list[dict[str, Any]] |
         }
         for change in changes
     ]
+
+
+def plan_state_answer(state: PlanState | None) -> dict[str, Any] | None:
+    """One word for the owner of a signed plan; null where none was signed."""
+    if state is None:
+        return None
+    return {
+        "word": state.word.value,
+        "day": state.day.isoformat(),
+        "owner": state.owner and state.owner.value,
+        "text": state.text,
+        "because": list(dict.fromkeys(change.rule for change in state.because)),
+    }
 
 
 def _goal(goal: ProposedGoal) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from smartapp.archive import record_in, record_of
+from smartapp.archive import Record, record_in, record_of
 from smartapp.core.assessment import Assessment
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan import plan
@@ -41,10 +41,15 @@ def signed_plan(
 
 
 def _record(file: Path) -> SignedBefore:
+    signed = read_record(file).signed
+    return SignedBefore(signed.proposal, signed.plan_id)
+
+
+def read_record(file: Path) -> Record:
+    """What was signed, of a receipt. Raises InputError."""
     try:
         value = json.loads(file.read_text(encoding="utf-8"))
-        signed = record_of(record_in(value) if isinstance(value, dict) else {}).signed
-        return SignedBefore(signed.proposal, signed.plan_id)
+        return record_of(record_in(value) if isinstance(value, dict) else {})
     except OSError as error:
         raise InputError(f"{file}: cannot be read: {error.strerror}") from error
     except (ValueError, KeptElsewhere) as error:

@@ -54,6 +54,25 @@ def _answered(report: ImagingReport, said: Mapping[str, ValueAnswer]) -> Imaging
     return replace(report, findings=tuple(found))
 
 
+def with_answers_of(chart: Chart, earlier: Chart) -> Chart:
+    """A newer chart with what clinicians said of an earlier one of the same patient: statements, answers to readings of
+    reports, values confirmed or entered."""
+    said = {key_of_finding(r, f): f for r in earlier.reports for f in r.findings if f.accepted is not None}
+    reports = tuple(_as_before(report, said) for report in chart.reports)
+    used = tuple(each for each in earlier.measurements if each.confirmed_by)
+    known = {(each.source.reference, each.quantity, each.value) for each in used}
+    offers = tuple(o for o in chart.offers if (o.source.reference, o.quantity, o.value) not in known)
+    measured = (*chart.measurements, *(each for each in used if each not in chart.measurements))
+    stated = (*chart.attestations, *(each for each in earlier.attestations if each not in chart.attestations))
+    return replace(chart, reports=reports, offers=offers, measurements=measured, attestations=stated)
+
+
+def _as_before(report: ImagingReport, said: Mapping[str, ReportFinding]) -> ImagingReport:
+    answers = (said.get(key_of_finding(report, finding), finding) for finding in report.findings)
+    told = zip(report.findings, answers, strict=True)
+    return replace(report, findings=tuple(replace(each, accepted=a.accepted, by=a.by) for each, a in told))
+
+
 def with_confirmed_values(chart: Chart, answers: Iterable[ValueAnswer]) -> Chart:
     """Confirmed values become measurements of the report and the person; what was answered is offered no more."""
     said = {answer.key: answer for answer in answers}

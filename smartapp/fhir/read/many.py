@@ -80,7 +80,7 @@ def _owner(resource: Mapping[str, Any], known_as: Mapping[str, str]) -> str:
     """Patient/12; empty where only the whole record of a patient can tell."""
     if resource["resourceType"] == "Patient":
         return reference_of(resource)
-    for name in ("subject", "patient"):
+    for name in ("subject", "patient", "for"):
         element = resource.get(name)
         reference = element.get("reference") if is_object(element) else None
         if isinstance(reference, str) and reference.strip() and not reference.startswith("#"):
