@@ -22,6 +22,7 @@ RESOURCES = {
     CodeKind.MEDICATION: "MedicationRequest.medication",
     CodeKind.BODY_SITE: "bodySite",
     CodeKind.ORDER: "DeviceRequest.code",
+    CodeKind.DOCUMENT: "DocumentReference.type",
 }
 # Short names of the table -> the addresses FHIR gives these code systems.
 ADDRESSES = {

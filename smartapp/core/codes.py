@@ -24,6 +24,7 @@ class CodeKind(StrEnum):
     MEDICATION = "medication"
     BODY_SITE = "body-site"
     ORDER = "order"  # of a device or of how to move: what it orders
+    DOCUMENT = "document"  # type of a document, or code of a report: whose note it is
     OUTPUT = "output"
 
 

@@ -68,12 +68,16 @@ class Session:
 
 @dataclass(frozen=True)
 class Document:
-    """A note of the therapist in the chart; ``text`` is empty where its file could not be read with the chart."""
+    """A note of the therapist in the chart; ``text`` is empty where its file could not be read with the chart.
+
+    ``told``: written here of what was told by link.
+    """
 
     title: str
     on: date | None
     text: str
     source: Source
+    told: bool = False
 
 
 class Alarm(NamedTuple):
@@ -110,7 +114,8 @@ class Therapy:
         """What the chart has, beside the referral and the reports by link; a report that is in both is told once."""
         known = {(each.on, each.report.text, frozenset(each.tests)) for each in by_link}
         charted = (e for e in self.reports if (e.on, e.report.text, frozenset(e.tests)) not in known)
-        return replace(self, referral=referral, reports=(*charted, *by_link))
+        notes = tuple(each for each in self.documents if not (each.told and by_link))
+        return replace(self, referral=referral, reports=(*charted, *by_link), documents=notes)
 
     @property
     def done(self) -> tuple[Session, ...]:

@@ -46,7 +46,7 @@ def returned_document(told: ReturnedWords, systems: Systems) -> Element:
         without_absent(
             resourceType="DocumentReference",
             meta=meta(NOTE_PROFILE, told.id, systems),
-            identifier=[identifier(told.id, f"{systems.base}/therapist-report")],
+            identifier=[identifier(told.id, systems.report)],
             status="current",
             type={"coding": [PT_NOTE], "text": told.title},
             category=[{"coding": [CLINICAL_NOTE]}],

@@ -41,6 +41,15 @@ class Systems:
         return tuple(dict.fromkeys(f"{base}/plan" for base in self._bases))
 
     @property
+    def report(self) -> str:
+        """Of what a therapist told by a link, where it is written into the chart."""
+        return f"{self.base}/therapist-report"
+
+    @property
+    def reports(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(f"{base}/therapist-report" for base in self._bases))
+
+    @property
     def contents(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(f"{base}/plan-content" for base in self._bases))
 

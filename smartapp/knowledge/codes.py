@@ -22,6 +22,7 @@ CONCEPTS: Mapping[CodeKind, frozenset[str]] = {
     CodeKind.ANSWER: frozenset({"current", "former", "never", "unknown", "non-drinker"}),
     CodeKind.ORDER: frozenset(k.value for k in OrderKind),
     CodeKind.BODY_SITE: frozenset({"level", "site", "region"}),
+    CodeKind.DOCUMENT: frozenset({"pt-note"}),
 }
 
 Lines = Iterable[Placed[CodeLine]]

@@ -338,6 +338,14 @@ def test_a_note_stands_in_its_own_words_or_says_that_it_was_not_read():
     assert unread.now == "“PT evaluation”, day not recorded: Its file was not read with the chart."
 
 
+def test_a_document_of_what_was_told_by_link_is_told_once():
+    kept = Document("Progress", day(9), "TUG 11.8 s", NOTE, told=True)
+    own = replace(kept, told=False)
+    known = Therapy(documents=(kept, own))
+    assert known.with_told(None, [progress(9, values={"tug": "11.8"})]).documents == (own,)
+    assert known.with_told(None, []).documents == (kept, own), "nobody else tells it any more"
+
+
 def test_a_red_session_says_what_pain_was_signed():
     known = recorded(session(9, outcome="red"))
     assert changes(10, known)["FU3-red"].signed == "Pain: 3"

@@ -13,7 +13,8 @@ from smartapp.knowledge import load
 from tests.fhir.read.records import PATIENT, SUBJECT, concept, quantity
 
 TABLE = load().codes
-READ = tuple(row for row in TABLE.rows if CodeUse.OUTPUT not in (row.use, row.kind))
+# Documents are read beside the chart (tests/fhir/read/test_therapy.py).
+READ = tuple(r for r in TABLE.rows if CodeUse.OUTPUT not in (r.use, r.kind) and r.kind is not CodeKind.DOCUMENT)
 ASKED = tuple(row for row in READ if row.use is CodeUse.ASKED)
 KNOWN = tuple(row for row in READ if row.use is not CodeUse.ASKED)
 RESOURCES = {

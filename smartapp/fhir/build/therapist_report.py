@@ -39,7 +39,7 @@ def progress_answers(told: ReportedProgress, systems: Systems) -> Element:
     """The QuestionnaireResponse. Raises pydantic.ValidationError where it would be none."""
     made = {
         "resourceType": "QuestionnaireResponse",
-        "identifier": identifier(told.id, f"{systems.base}/therapist-report"),
+        "identifier": identifier(told.id, systems.report),
         **({"basedOn": [{"reference": told.order}]} if told.order else {}),
         "questionnaire": FORM,
         "status": "completed",

@@ -38,6 +38,7 @@ SELDOM = frozenset(
         *("braces and devices ordered", "braces and devices in use", "warnings on the chart", "medicines given"),
         *("tests of movement and frailty", "implants and devices", "family history"),
         *("the referral of a signed plan", "session logs of a signed plan", "notes of the therapist"),
+        "reports of the therapist",
     }
 )
 # A server may refuse these as not offered (400, 403, 404) without anything being missing: another search of the launch
@@ -124,11 +125,12 @@ def _search(label: str, resource: str, **params: str) -> Search:
 def of_signed_plan(codes: CodeTable) -> tuple[Search, ...]:
     """Asked for beside the others where a plan was signed here: how far its referral is, and what was recorded under
     it. Sessions as procedures and pain are among the others."""
-    notes = ",".join(f"{system}|{code}" for system, code, _ in codes.codings("pt-consult-note"))
+    notes = _tokens(codes, "pt-note")
     return (
         _search("the referral of a signed plan", "Task", code="http://hl7.org/fhir/CodeSystem/task-code|fulfill"),
         _search("session logs of a signed plan", "QuestionnaireResponse"),
         _search("notes of the therapist", "DocumentReference", type=notes),
+        _search("reports of the therapist", "DiagnosticReport", code=notes),
     )
 
 

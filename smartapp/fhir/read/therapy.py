@@ -1,16 +1,18 @@
 """What the chart has under an order of ours -> sessions, reports and notes of the therapist (rule book 2b, PG7, FU7).
 
 Sessions are Procedures and Observations based on the order, or answers to our form of the log; a report is answers to
-our form of progress; a note is a DocumentReference of its type. Whatever else names the order is a line, never silence.
+our form of progress; a note is a DocumentReference by its type, or a DiagnosticReport by its code, of the rows of the
+code table. Whatever else names the order is a line, never silence.
 """
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from smartapp.core.chart import Source, Unreadable
+from smartapp.core.codes import CodeKind
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.quotes import quoted
 from smartapp.core.referral import ReferralTask
@@ -18,7 +20,6 @@ from smartapp.core.therapy import Document, Session, Therapy, ToldReport
 from smartapp.fhir.json import (
     Malformed,
     Resource,
-    coded_text,
     get_list,
     get_object,
     get_str,
@@ -28,10 +29,10 @@ from smartapp.fhir.json import (
     relative_reference,
     without_empty,
 )
-from smartapp.fhir.read.context import ReadContext, where
+from smartapp.fhir.read.context import ReadContext, coded, where
 from smartapp.fhir.read.dates import day_told, parse_date
 from smartapp.fhir.read.gather import aliases, flatten, gather
-from smartapp.fhir.read.reports import texts_in
+from smartapp.fhir.read.reports import FINAL, texts_in
 from smartapp.fhir.read.sessions import FORMS, MeasuredPain, form_answers, pain_measured, session_done, sessions_of
 from smartapp.fhir.referral_task import plan_id_of, referral_of
 from smartapp.fhir.systems import Systems
@@ -39,15 +40,16 @@ from smartapp.fhir.text import clean
 
 _VOID = frozenset({"entered-in-error", "cancelled", "superseded"})
 _USED = frozenset({"completed", "amended", "final", "corrected"})
+_NOTES = {"DocumentReference": "type", "DiagnosticReport": "code"}  # the element that says whose note it is
 
 
 @dataclass(frozen=True)
 class _Order:
-    """What is looked for: records based on ``orders`` (``ServiceRequest/1``), notes by their type."""
+    """What is looked for: records based on ``orders`` (``ServiceRequest/1``); ``tests``: rows of the knowledge."""
 
     orders: frozenset[str]
-    notes: frozenset[tuple[str, str]]  # system, code of a therapist's note
     tests: frozenset[str]
+    systems: Systems
 
     def is_under(self, resource: Resource) -> bool:
         named = {reference_target(each) for each in get_list(resource, "basedOn")}
@@ -63,12 +65,11 @@ def read_therapy(values: Sequence[Any], knowledge: Knowledge, patient_id: str | 
     kept = [resource for resource, _ in gathered.resources]
     ours = {where(r) for r in kept if r["resourceType"] == "ServiceRequest" and _is_ours(r, systems)}
     ours |= {address for address, reference in aliases(values).items() if reference in ours}
-    notes = frozenset((system, code) for system, code, _ in knowledge.codes.codings("pt-consult-note"))
-    order = _Order(frozenset(ours), notes, frozenset(knowledge.library.tests))
+    order = _Order(frozenset(ours), frozenset(knowledge.library.tests), systems)
     found: list[_Found] = []
     for resource in kept:
         try:
-            found += _read(resource, order, systems, gathered.context)
+            found += _read(resource, order, gathered.context)
         except Malformed as fault:
             found.append(Unreadable(where(resource), str(fault)))
     return Therapy(
@@ -80,10 +81,14 @@ def read_therapy(values: Sequence[Any], knowledge: Knowledge, patient_id: str | 
 
 
 def _is_ours(resource: Resource, systems: Systems) -> bool:
-    return any(get_str(each, "system") in systems.plans for each in get_list(resource, "identifier"))
+    return _is_named_in(resource, systems.plans)
 
 
-def _read(resource: Resource, order: _Order, systems: Systems, context: ReadContext) -> Iterator[_Found]:
+def _is_named_in(resource: Resource, systems: Sequence[str]) -> bool:
+    return any(get_str(each, "system") in systems for each in get_list(resource, "identifier"))
+
+
+def _read(resource: Resource, order: _Order, context: ReadContext) -> Iterator[_Found]:
     kind, status = get_str(resource, "resourceType"), get_str(resource, "status")
     if status in _VOID:
         return
@@ -99,8 +104,8 @@ def _read(resource: Resource, order: _Order, systems: Systems, context: ReadCont
             yield from form_answers(resource, form, order.tests)
         elif order.is_under(resource):
             yield Unreadable(where(resource), "answers to another form than ours: not understood")
-    elif kind == "DocumentReference" and _is_note(resource, order) and not _is_ours(resource, systems):
-        yield _note(resource)
+    elif kind in _NOTES and not _is_ours(resource, order.systems):
+        yield from _noted(resource, kind, status, order, context)
 
 
 def read_referral(values: Sequence[Any], patient: str, systems: Systems, plan_id: str = "") -> ReferralTask | None:
@@ -118,17 +123,38 @@ def read_referral(values: Sequence[Any], patient: str, systems: Systems, plan_id
 # -- notes
 
 
-def _is_note(resource: Resource, order: _Order) -> bool:
-    codings = get_list(get_object(resource, "type"), "coding")
-    return any((get_str(each, "system"), get_str(each, "code")) in order.notes for each in codings)
+def _noted(
+    resource: Resource, kind: str, status: str, order: _Order, context: ReadContext
+) -> Iterator[Document | Unreadable]:
+    """A line for a report that is not final, and for one of another kind that names the order."""
+    said = coded(get_object(resource, _NOTES[kind]), context.codes, CodeKind.DOCUMENT)
+    about = said.shown or "a report"
+    if not said.rows:
+        if order.is_under(resource) and kind == "DiagnosticReport":
+            yield Unreadable(where(resource), f"{quoted(about)}: no note of physical therapy by its code")
+    elif kind == "DiagnosticReport" and status not in FINAL:
+        yield Unreadable(where(resource), f"{quoted(about)}: status {quoted(status or 'missing')}: not used")
+    else:
+        note = _document(resource, about) if kind == "DocumentReference" else _report(resource, about)
+        yield replace(note, told=_is_named_in(resource, order.systems.reports))
 
 
-def _note(resource: Resource) -> Document:
+def _document(resource: Resource, called: str) -> Document:
     files = [get_object(each, "attachment") for each in get_list(resource, "content")]
     period = get_object(get_object(resource, "context"), "period")
-    on = next(filter(None, map(parse_date, (period.get("start"), resource.get("date")))), None)
-    titles = (get_text(resource, "description"), *(get_text(each, "title") for each in files))
-    title = next(filter(None, (*titles, coded_text(get_object(resource, "type")))), "Physical therapy note")
-    texts, _ = texts_in(files)
+    return _note(resource, files, get_text(resource, "description"), called, period.get("start"), resource.get("date"))
+
+
+def _report(resource: Resource, called: str) -> Document:
+    period = get_object(resource, "effectivePeriod")
+    days = (resource.get("effectiveDateTime"), period.get("start"), resource.get("issued"))
+    return _note(resource, get_list(resource, "presentedForm"), "", called, *days)
+
+
+def _note(resource: Resource, files: Sequence[Resource], title: str, called: str, *days: object) -> Document:
+    """Of its days the first counts; ``called``: where neither it nor a file has a title."""
+    on = next(filter(None, map(parse_date, days)), None)
+    title = next(filter(None, (title, *(get_text(each, "title") for each in files))), called)
+    texts = [get_text(resource, "conclusion"), *texts_in(files)[0]]
     said = next(filter(None, (clean(text) for text in texts)), "")
     return Document(title, day_told(on), said, Source(where(resource), title, str(on or "")))

@@ -208,11 +208,59 @@ def test_a_note_is_shown_in_its_own_words_and_says_where_its_file_was_not_read()
     assert (one.title, one.on, one.text) == ("PT evaluation", DAY, "")
 
 
+@pytest.mark.parametrize(
+    ("code", "is_one"),
+    [
+        *((code, True) for code in ("34824-3", "11508-9", "18735-1", "28579-1", "68590-9", "84321-9", "84330-0")),
+        ("100519-8", True),
+        *((code, False) for code in ("11507-1", "11509-7", "34126-3", "57154-7", "18842-5")),
+    ],  # of occupational therapy, podiatry, intensive care; a referral; somebody's discharge summary
+)
+def test_a_note_is_known_by_the_code_of_its_type_however_its_system_is_spelled(code, is_one):
+    for system in (LOINC, "urn:oid:2.16.840.1.113883.6.1"):
+        assert bool(therapy(note(type={"coding": [{"system": system, "code": code}]})).documents) is is_one
+
+
+def report(**said) -> dict:
+    return SUBJECT | {
+        "resourceType": "DiagnosticReport", "id": "d", "status": "final", "effectiveDateTime": "2026-03-05",
+        "code": {"coding": [{"system": LOINC, "code": "11508-9"}]}, "conclusion": "Walks with one stick.",
+    } | said  # fmt: skip
+
+
+def test_a_report_by_the_code_of_a_note_is_one():
+    (one,) = therapy(report()).documents
+    assert (one.title, one.on, one.text) == (
+        "Physical therapy progress note (11508-9)",
+        DAY,
+        "Walks with one stick.",
+    )
+    form = [{"contentType": "text/plain", "data": base64.b64encode(b"TUG 12 s.").decode(), "title": "Re-evaluation"}]
+    later = report(conclusion="", presentedForm=form, effectiveDateTime=None, issued="2026-03-06T10:00:00Z")
+    (one,) = therapy(later).documents
+    assert (one.title, one.on, one.text) == ("Re-evaluation", date(2026, 3, 6), "TUG 12 s.")
+    elsewhere = report(conclusion="", presentedForm=[{"contentType": "application/pdf", "url": "Binary/1"}])
+    assert therapy(elsewhere).documents[0].text == ""
+    assert not therapy(report(code={"text": "X-ray"})).documents
+
+
+def test_a_report_that_is_not_final_or_not_of_a_therapist_is_a_line_where_it_names_the_order():
+    assert reasons(therapy(report(status="preliminary"))) == [
+        "DiagnosticReport/d: “Physical therapy progress note (11508-9)”: status “preliminary”: not used"
+    ]
+    assert reasons(therapy(UNDER | report(code={"text": "Gait laboratory"}))) == [
+        "DiagnosticReport/d: “Gait laboratory”: no note of physical therapy by its code"
+    ]
+    assert therapy(report(code={"text": "Gait laboratory"})) == Therapy()
+
+
 def test_notes_of_others_void_ones_and_our_own_are_none():
     assert not therapy(note(status="superseded")).documents
     assert not therapy(note(type={"coding": [{"system": LOINC, "code": "11506-3"}]})).documents
     assert not therapy(note(identifier=[{"system": EXAMPLE.plan, "value": "abc"}])).documents
     assert not therapy(note(subject={"reference": "Patient/another"})).documents
+    of_a_link = note(identifier=[{"system": f"{EXAMPLE.base}/therapist-report", "value": "abc"}])
+    assert [each.told for each in therapy(of_a_link, note(id="m")).documents] == [True, False]
 
 
 # ------------------------------------------------------------------ the referral

@@ -154,8 +154,15 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[3].extension[1].extension[2].url = "required"
 * rest[0].resource[3].extension[1].extension[2].valueString = "category"
 * rest[0].resource[3].extension[1].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
+* rest[0].resource[3].extension[2].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
+* rest[0].resource[3].extension[2].extension[0].valueCode = #SHOULD
+* rest[0].resource[3].extension[2].extension[1].url = "required"
+* rest[0].resource[3].extension[2].extension[1].valueString = "patient"
+* rest[0].resource[3].extension[2].extension[2].url = "required"
+* rest[0].resource[3].extension[2].extension[2].valueString = "code"
+* rest[0].resource[3].extension[2].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 * rest[0].resource[3].type = #DiagnosticReport
-* rest[0].resource[3].documentation = "* Read: bone density reports, with code=4 codes of LOINC. A refusal costs nothing.\n* Read: imaging reports under local codes, with category=http://loinc.org|LP29684-5. A refusal costs nothing."
+* rest[0].resource[3].documentation = "* Read: bone density reports, with code=4 codes of LOINC. A refusal costs nothing.\n* Read: imaging reports under local codes, with category=http://loinc.org|LP29684-5. A refusal costs nothing.\n* Read: reports of the therapist, with code=8 codes of LOINC. A refusal costs nothing."
 * rest[0].resource[3].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[3].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[3].interaction[0].code = #read
@@ -459,7 +466,7 @@ Title: "What Loadpath needs of an EHR"
 * rest[0].resource[19].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-search-parameter-combination"
 * rest[0].resource[19].type = #DocumentReference
 * rest[0].resource[19].supportedProfile[0] = "https://loadpath.example/fhir/StructureDefinition/rehabilitation-note"
-* rest[0].resource[19].documentation = "* Read: notes of the therapist, with type=http://loinc.org|34824-3. A refusal costs nothing.\n* Carries the whole plan where the EHR does not take its parts."
+* rest[0].resource[19].documentation = "* Read: notes of the therapist, with type=8 codes of LOINC. A refusal costs nothing.\n* Carries the whole plan where the EHR does not take its parts."
 * rest[0].resource[19].interaction[0].extension[0].url = "http://hl7.org/fhir/StructureDefinition/capabilitystatement-expectation"
 * rest[0].resource[19].interaction[0].extension[0].valueCode = #SHOULD
 * rest[0].resource[19].interaction[0].code = #read

@@ -4475,6 +4475,24 @@ Description: "Codes in Observation.code that Loadpath reads as: fracture probabi
 * ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
 * include http://loinc.org#90265-0
 
+ValueSet: DocumentPtNote
+Id: document-pt-note
+Title: "Read as pt note"
+Description: "Codes in DocumentReference.type that Loadpath reads as: pt note. Where a code of the chart fits a range and a longer entry of the table, the longer one counts."
+* ^meta.profile[+] = "http://hl7.org/fhir/StructureDefinition/shareablevalueset"
+* ^version = "0.1.0"
+* ^publisher = "Loadpath"
+* ^experimental = false
+* ^copyright = "This value set includes LOINC codes, copyright of Regenstrief Institute, Inc., and the LOINC Committee; available at no cost under the licence at https://loinc.org/license."
+* include http://loinc.org#34824-3
+* include http://loinc.org#11508-9
+* include http://loinc.org#18735-1
+* include http://loinc.org#28579-1
+* include http://loinc.org#68590-9
+* include http://loinc.org#84321-9
+* include http://loinc.org#100519-8
+* include http://loinc.org#84330-0
+
 ValueSet: ProcedureAugmentation
 Id: procedure-augmentation
 Title: "Read as augmentation"
