@@ -11,6 +11,7 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from smartapp.core.session_log import ProgressionLimits
 from smartapp.core.signatures import Origin
 from smartapp.core.states import Severity
 
@@ -29,6 +30,7 @@ class ChangeName(StrEnum):
     PAIN_WORSE = "FU3"
     PAIN_TOLD = "FU3-told"
     SESSION_RED = "FU3-red"
+    ITEM_FORBIDDEN = "FU7-left-out"
     PAIN_LESS = "FU3-less"
     FALL = "FU12"
     FALL_TOLD = "FU12-told"
@@ -55,6 +57,10 @@ class ChangeName(StrEnum):
     NO_VISIT_URGENT = "FU16-urgent"
     NO_VISIT = "FU16"
     ADHERENCE = "FU10"
+    GAP = "FU7-gap"
+    FORTNIGHT = "FU7-fortnight"
+    STEP_DOWN = "FU7-step-down"
+    STEP_UP = "FU7-step-up"
     TEST_WORSE = "FU9"
     TESTS_FLAT = "FU9-flat"
     GOAL_PAST = "FU8-past"
@@ -65,6 +71,7 @@ class ChangeName(StrEnum):
     NOT_UNDERSTOOD = "FU7-unread"
     NOTE_RECORDED = "FU7-note"
     SESSIONS_RECORDED = "FU7-sessions"
+    ITEMS_RECORDED = "FU7-items"
     EVALUATED = "FU7"
     BONE_CLASS = "FU14-class"
     BONE_SCAN = "FU14"
@@ -109,6 +116,10 @@ PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
         ChangeName.REPORT: _BOTH | {"day", "met", "state"},
         ChangeName.ADHERENCE: frozenset({"done", "planned", "weeks", "by"}),
         ChangeName.SESSIONS_RECORDED: frozenset({"count", "after"}),
+        ChangeName.ITEMS_RECORDED: frozenset({"day", "after"}),
+        **dict.fromkeys((ChangeName.STEP_DOWN, ChangeName.STEP_UP, ChangeName.ITEM_FORBIDDEN), frozenset({"after"})),
+        ChangeName.GAP: frozenset({"day", "days", "after"}),
+        ChangeName.FORTNIGHT: frozenset({"planned", "after", "next"}),
         ChangeName.NOTE_RECORDED: frozenset({"title", "day", "text"}),
         ChangeName.NOT_UNDERSTOOD: frozenset({"after"}),
         ChangeName.NO_PLAN: frozenset({"after", "reason"}),
@@ -180,6 +191,7 @@ class FollowUpTable:
 
     rows: Mapping[ChangeName, ChangeRow]
     words: Mapping[str, str]
+    progression: ProgressionLimits
     origins: tuple[tuple[str, Origin], ...]
 
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from smartapp.core.chart import Source, Unreadable
 from smartapp.core.referral import Queue, ReferralTask, Stage
+from smartapp.core.session_log import Session
 from smartapp.core.therapist import DECLINE_REASONS, LOGGED, Report, ReportKind
 
 SESSIONS, PAIN_LATER = "sessions", "pain-24h"  # of the log of a session
@@ -40,30 +41,6 @@ class ToldReport:
     def tests(self) -> tuple[tuple[str, Decimal], ...]:
         """Results by the rows of the tests."""
         return tuple((name, Decimal(value)) for name, value in self.report.values if name not in _LOGGED)
-
-
-@dataclass(frozen=True)
-class Session:
-    """One session as the chart has it (rule book 2b, PG7): minutes, pain of ten, green, yellow or red.
-
-    What nobody wrote down is None or empty. ``logged``: by the form of the log; ``missed``: why it was not done.
-    """
-
-    on: date
-    source: Source
-    minutes: Decimal | None = None
-    pain_worst: Decimal | None = None
-    pain_later: Decimal | None = None  # 24 hours after it
-    outcome: str = ""
-    setting: str = ""  # supervised or home
-    fall: bool = False
-    symptoms: str = ""
-    missed: str = ""
-    logged: bool = False
-
-    @property
-    def measured(self) -> bool:
-        return bool(self.outcome) or self.pain_worst is not None or self.pain_later is not None
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from smartapp.core.changes import ChangeKind, ChangeName, ChangeRow, FollowUpTable, places_of
+from smartapp.core.session_log import ProgressionLimits
 from smartapp.core.states import Severity
 from smartapp.knowledge.origins import origin_of, said
 from smartapp.knowledge.reading import KnowledgeReader, Placed
-from smartapp.knowledge.schema import Signable, Text
+from smartapp.knowledge.schema import Number, Signable, Text
 
 FILE = "follow_up.toml"
 Count = Annotated[int, Meta(ge=1)]
@@ -30,6 +31,24 @@ class ChangeTable(Signable, frozen=True, kw_only=True):
     kind: ChangeKind | None = None
     days: Count | None = None
     least: Count | None = None
+
+
+class ProgressionRow(Signable, frozen=True, kw_only=True):
+    id: Literal["progression"]
+    pain_green_to: Number
+    pain_baseline_from: Number
+    pain_baseline_to: Number
+    pain_rise_green: Number
+    pain_rise_red: Number
+    pain_red_from: Number
+    cues_green_to: Number
+    in_row: Count
+    step_every_days: Count
+    gap_days: Count
+    gap_long_days: Count
+    fortnight_days: Count
+    few_percent: Count
+    enough_percent: Count
 
 
 class FollowUpWords(Signable, frozen=True, kw_only=True):
@@ -98,23 +117,48 @@ class FollowUpWords(Signable, frozen=True, kw_only=True):
     told_open: Text
     told_taken: Text
     goal_told: Text
+    effort_most: Text
+    load: Text
+    band: Text
+    item: Text
+    item_up: Text
+    item_down: Text
+    item_left_out: Text
+    gap_short: Text
+    gap_long: Text
+    done_of: Text
+    pain_trend: Text
+    minutes_trend: Text
+    stepped: Text
+    light: Text
+    next_hold: Text
+    next_less: Text
+    next_talk: Text
+    next_more: Text
+    next_same: Text
 
 
 @dataclass(frozen=True)
 class FollowUpRows:
-    """Of follow_up.toml; of the words one row."""
+    """Of follow_up.toml; of the words and of the progression one row each."""
 
     words: tuple[Placed[FollowUpWords], ...]
+    progression: tuple[Placed[ProgressionRow], ...]
     changes: tuple[Placed[ChangeTable], ...]
 
     def signable(self) -> Iterator[Placed[Signable]]:
         yield from self.words
+        yield from self.progression
         yield from self.changes
 
 
 def follow_up_rows(reader: KnowledgeReader) -> FollowUpRows:
-    parts = reader.parts(FILE, "words", "change")
-    return FollowUpRows(parts.listed("words", FollowUpWords), parts.listed("change", ChangeTable))
+    parts = reader.parts(FILE, "words", "progression", "change")
+    return FollowUpRows(
+        parts.listed("words", FollowUpWords),
+        parts.listed("progression", ProgressionRow),
+        parts.listed("change", ChangeTable),
+    )
 
 
 def follow_up_of(rows: FollowUpRows) -> FollowUpTable:
@@ -124,6 +168,7 @@ def follow_up_of(rows: FollowUpRows) -> FollowUpTable:
             {each.row.id: ChangeRow(**said(each.row), origin=origin_of(each)) for each in rows.changes}
         ),
         words=MappingProxyType(said(rows.words[0].row, "id")),
+        progression=ProgressionLimits(**said(rows.progression[0].row, "id")),
         origins=tuple((placed.table["id"], origin_of(placed)) for placed in rows.signable()),
     )
 
@@ -131,6 +176,7 @@ def follow_up_of(rows: FollowUpRows) -> FollowUpTable:
 # What the words of the columns may have filled in.
 _PLACES = frozenset(
     {"day", "count", "days", "value", "start", "target", "baseline", "goal", "text", "field", "looked", "phase", "by"}
+    | {"before", "name", "dose", "done", "planned", "up", "down", "red", "least"}
 )
 
 
@@ -140,7 +186,7 @@ def follow_up_mistakes(rows: FollowUpRows, reader: KnowledgeReader) -> Iterator[
         return
     counted = Counter(reader.ids[FILE])
     yield from (f"{FILE}, {id_}: this id is used {count} times" for id_, count in counted.items() if count > 1)
-    wanted = ("follow-up-words", *ChangeName)
+    wanted = ("follow-up-words", "progression", *ChangeName)
     yield from (f"{FILE}: “{name}” is missing" for name in wanted if name not in counted)
     for placed in rows.changes:
         row = placed.row

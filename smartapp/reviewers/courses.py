@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
-from smartapp.core.course import BillingRow, Course, HoldRow, PresetRow, PriorityRow, RampRow, ReviewRow
+from smartapp.core.course import BillingRow, Course, CourseLimits, HoldRow, PresetRow, PriorityRow, RampRow, ReviewRow
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.session_log import ProgressionLimits
 from smartapp.reviewers.entry import KnowledgeEntry, Text, standing_of
 
 
@@ -54,7 +55,10 @@ def _words(course: Course) -> Iterator[tuple[str, str]]:
 
 
 def _figures(course: Course) -> str:
-    limits = course.limits
+    return _numbers(course.limits)
+
+
+def _numbers(limits: CourseLimits | ProgressionLimits) -> str:
     named = (field.name for field in fields(limits) if field.name != "origin")
     return "; ".join(f"{name.replace('_', ' ')} {_figure(getattr(limits, name))}" for name in named) + "."
 
@@ -87,6 +91,9 @@ def change_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
         row = next((row for name, row in table.rows.items() if name.value == id_), None)
         words = "What fills the columns where no fact does; {names} are filled in."
         columns: dict[str, str] = dict(table.words)
+        title = row.title if row else "Words of the follow-up"
+        if id_ == "progression":
+            title, words, columns = "Green, yellow, red: steps of the exercises", _numbers(table.progression), {}
         if row:
             figures = (f"from {row.days} days" if row.days else "", f"at least {row.least}" if row.least else "")
             words = "; ".join(filter(None, (f"Shown under {row.severity}", *figures))) + "."
@@ -94,7 +101,7 @@ def change_entries(knowledge: Knowledge) -> Iterator[KnowledgeEntry]:
         yield KnowledgeEntry(
             id=id_,
             section="change",
-            title=row.title if row else "Words of the follow-up",
+            title=title,
             words=words,
             statements=origin.statements,
             texts=tuple(Text(name, said, "") for name, said in columns.items() if said),

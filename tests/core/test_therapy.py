@@ -14,9 +14,10 @@ from smartapp.core.follow_up import decisions_again, follow_up
 from smartapp.core.proposal import Choice, Decision
 from smartapp.core.referral import Stage
 from smartapp.core.review import revise
+from smartapp.core.session_log import ItemDone, Session
 from smartapp.core.states import Severity
 from smartapp.core.therapist import Report, ReportKind
-from smartapp.core.therapy import NOTHING_KNOWN, Document, Session, Therapy, ToldReport
+from smartapp.core.therapy import NOTHING_KNOWN, Document, Therapy, ToldReport
 from tests.core.test_follow_up import BASE, EARLY, PAIN, SIGNED, TOLD, K, proposed
 from tests.core.test_referral import at
 
@@ -52,6 +53,13 @@ def changes(days: int, known: Therapy, *new: str, base: tuple[str, ...] = BASE) 
     return {change.name.value: change for change in found}
 
 
+def _log(first: int, *items: ItemDone, last: int = 0) -> Therapy:
+    days = (each for each in (first, last) if each)
+    good = {"pain_worst": Decimal(3), "pain_later": Decimal(3), "cues": Decimal(1)}
+    return recorded(*(session(each, items=items, logged=True, **good) for each in days))
+
+
+_EASY, _HARD = (ItemDone("E09", Decimal(2), Decimal(8), effort=Decimal(effort)) for effort in (3, 5))
 NOTE = Source("DocumentReference/1")
 RED = ("L3 fracture on 2026-02-10, routine healing", PAIN)  # urgent: see by day 7
 # Row: days later, what is known of the therapy; and what just is not told.
@@ -84,6 +92,12 @@ ROWS: dict[str, tuple[tuple[int, Therapy], tuple[int, Therapy]]] = {
         (10, Therapy(documents=(Document("Evaluation", day(-1), "Doing well.", NOTE),))),
     ),
     "FU7-unread": ((10, Therapy(unread=(Unreadable("Procedure/1", "no day is given"),))), (10, Therapy())),
+    "FU7-left-out": ((10, _log(8, ItemDone("E29"))), (10, _log(8, ItemDone("E09")))),
+    "FU7-items": ((10, _log(8, ItemDone("E09"))), (10, _log(8))),
+    "FU7-step-up": ((12, _log(8, _EASY, last=11)), (12, _log(8, _EASY))),
+    "FU7-step-down": ((12, _log(8, _HARD, last=11)), (12, _log(8, _HARD))),
+    "FU7-gap": ((18, _log(4)), (17, _log(4))),
+    "FU7-fortnight": ((16, _log(2, last=9)), (15, _log(2, last=9))),
     "FU16": ((10, therapy(stage=Stage.NO_SHOW, missed=2)), (10, therapy(stage=Stage.NO_SHOW, missed=1))),
     "FU6-due": (
         (14 + 30, therapy(progress(20, values={"pain-worst": "2"}), stage=Stage.VISITED, visited=SEE_BY)),

@@ -59,7 +59,7 @@ def test_every_mistake_of_every_file_is_told_at_once():
         "exercises.toml, E01: “kit” is missing",
         "exercises.toml, E01: “phase” is “first”; it must be one of initial, intermediate, advanced",
         "codes.csv line 2 (a1801): “match” is “like”; it must be one of exact, prefix",
-        "codes.csv line 2 (a1801): “kind” is “illness”; it must be one of condition, procedure, observation, answer, medication, body-site, order, output",  # noqa: E501
+        "codes.csv line 2 (a1801): “kind” is “illness”; it must be one of condition, procedure, observation, answer, medication, body-site, order, document, output",  # noqa: E501
         "site file: “pain.permits-to” must be lower than “pain.severe-from”",
         "alerts.toml, cauda-equina: “urgency” is missing",
         "never.toml, X01: there is no restriction “R33”",

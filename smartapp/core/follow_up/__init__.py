@@ -5,7 +5,7 @@ yields what the day has changed, and nothing else.
 """
 
 from smartapp.core.changes import Change, ChangeName
-from smartapp.core.follow_up import course, dangers, drugs, due, results, told
+from smartapp.core.follow_up import course, dangers, drugs, due, progression, results, told
 from smartapp.core.follow_up.comparison import Changes, Comparison
 from smartapp.core.follow_up.decisions import Carried, carried, lapsed_decisions
 from smartapp.core.follow_up.rules import changed_rules
@@ -18,6 +18,7 @@ _RULES = (
     *(course.pain, course.phase, course.restrictions, course.end_and_dose),
     *(due.dates, due.first_visit),
     *(told.symptoms, told.pain, told.fall, told.reports, told.recorded, told.sessions),
+    *(progression.items, progression.fortnight),
     *(results.tests, results.falls, drugs.drugs, results.laboratory),
     changed_rules,
 )

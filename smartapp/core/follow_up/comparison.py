@@ -23,6 +23,7 @@ from smartapp.core.derive.facts import Facts
 from smartapp.core.kinds import ProcedureKind, ProcedureState
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal
+from smartapp.core.session_log import ProgressionLimits
 from smartapp.core.therapy import NOTHING_KNOWN, Therapy
 
 Changes = Iterator[Change]
@@ -86,6 +87,10 @@ class Comparison:
 
     def word(self, key: str) -> str:
         return self.knowledge.follow_up.words[key]
+
+    @property
+    def progression(self) -> ProgressionLimits:
+        return self.knowledge.follow_up.progression
 
     def days(self, name: ChangeName) -> int:
         """How long the rule waits."""

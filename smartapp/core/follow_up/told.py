@@ -14,11 +14,11 @@ from smartapp.core.follow_up.comparison import Changes, Comparison, listed
 from smartapp.core.follow_up.results import goal_of, reaches
 from smartapp.core.program import OutcomeMeasure
 from smartapp.core.quotes import quoted
-from smartapp.core.therapy import AT_HOME, SESSIONS, Alarm, Session, ToldReport
+from smartapp.core.session_log import Light, Session
+from smartapp.core.therapy import AT_HOME, SESSIONS, Alarm, ToldReport
 from smartapp.core.threshold_words import shown_number
 
 _MOST = 3  # reports with something to call for, and sessions, that are named; ours
-_RED = "red"
 
 
 def symptoms(seen: Comparison) -> Changes:
@@ -125,8 +125,8 @@ def _red(seen: Comparison) -> Changes:
     measured = [each for each in seen.therapy.done if each.measured]
     if not measured:
         return
-    newest, least = measured[-1], seen.least(ChangeName.SESSION_RED)
-    if newest.outcome == _RED or (newest.pain_worst is not None and newest.pain_worst >= least):
+    newest, least = measured[-1], seen.progression.pain_red_from
+    if newest.outcome == Light.RED or (newest.pain_worst is not None and newest.pain_worst >= least):
         before = seen.word("none") if seen.then.pain is None else shown_number(seen.then.pain)
         yield seen.change(ChangeName.SESSION_RED, [newest.source], before=before, after=_session_said(newest, seen))
 
@@ -142,7 +142,10 @@ def sessions_said(done: tuple[Session, ...], seen: Comparison) -> str:
 
 
 def _session_said(each: Session, seen: Comparison) -> str:
-    told = (("minutes_done", each.minutes), ("pain_worst", each.pain_worst), ("pain_later", each.pain_later))
+    told = (
+        *(("minutes_done", each.minutes), ("pain_worst", each.pain_worst), ("pain_later", each.pain_later)),
+        ("effort_most", each.effort),
+    )
     numbers = (seen.word(name).format(value=shown_number(value)) for name, value in told if value is not None)
     said = ", ".join(filter(None, (seen.word("at_home") if each.setting == AT_HOME else "", *numbers, each.outcome)))
     return f"{each.on}: {said}" if said else str(each.on)

@@ -5,7 +5,7 @@ our form of progress; a note is a DocumentReference by its type, or a Diagnostic
 code table. Whatever else names the order is a line, never silence.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,7 +16,8 @@ from smartapp.core.codes import CodeKind
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.quotes import quoted
 from smartapp.core.referral import ReferralTask
-from smartapp.core.therapy import Document, Session, Therapy, ToldReport
+from smartapp.core.session_log import Session
+from smartapp.core.therapy import Document, Therapy, ToldReport
 from smartapp.fhir.json import (
     Malformed,
     Resource,
@@ -33,7 +34,8 @@ from smartapp.fhir.read.context import ReadContext, coded, where
 from smartapp.fhir.read.dates import day_told, parse_date
 from smartapp.fhir.read.gather import aliases, flatten, gather
 from smartapp.fhir.read.reports import FINAL, texts_in
-from smartapp.fhir.read.sessions import FORMS, MeasuredPain, form_answers, pain_measured, session_done, sessions_of
+from smartapp.fhir.read.sessions import MeasuredPain, pain_measured, session_done, sessions_of
+from smartapp.fhir.read.therapist_forms import FORMS, form_answers
 from smartapp.fhir.referral_task import plan_id_of, referral_of
 from smartapp.fhir.systems import Systems
 from smartapp.fhir.text import clean
@@ -49,6 +51,7 @@ class _Order:
 
     orders: frozenset[str]
     tests: frozenset[str]
+    exercises: Mapping[str, str]  # by id and title in small letters; movements never done are among them
     systems: Systems
 
     def is_under(self, resource: Resource) -> bool:
@@ -65,7 +68,10 @@ def read_therapy(values: Sequence[Any], knowledge: Knowledge, patient_id: str | 
     kept = [resource for resource, _ in gathered.resources]
     ours = {where(r) for r in kept if r["resourceType"] == "ServiceRequest" and _is_ours(r, systems)}
     ours |= {address for address, reference in aliases(values).items() if reference in ours}
-    order = _Order(frozenset(ours), frozenset(knowledge.library.tests), systems)
+    library = knowledge.library
+    named = {id_: each.title for id_, each in library.exercises.items()} | {x.id: x.title for x in library.never}
+    exercises = {name.lower(): id_ for id_, title in named.items() for name in (id_, title)}
+    order = _Order(frozenset(ours), frozenset(library.tests), exercises, systems)
     found: list[_Found] = []
     for resource in kept:
         try:
@@ -101,7 +107,7 @@ def _read(resource: Resource, order: _Order, context: ReadContext) -> Iterator[_
         if form in FORMS and status not in _USED:
             yield Unreadable(where(resource), f"status {quoted(status or 'missing')}: not used")
         elif form in FORMS:
-            yield from form_answers(resource, form, order.tests)
+            yield from form_answers(resource, form, order.tests, order.exercises)
         elif order.is_under(resource):
             yield Unreadable(where(resource), "answers to another form than ours: not understood")
     elif kind in _NOTES and not _is_ours(resource, order.systems):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from smartapp.core.therapy import Session, Therapy
-from smartapp.fhir.read.sessions import SESSION_FORM
+from smartapp.core.session_log import ItemDone, Session
+from smartapp.core.therapy import Therapy
+from smartapp.fhir.read.therapist_forms import SESSION_FORM
 from smartapp.fhir.read.therapy import read_referral, read_therapy
 from smartapp.fhir.systems import EXAMPLE
 from smartapp.knowledge import load
@@ -73,6 +74,8 @@ def test_the_records_of_our_own_profiles_are_one_session():
     (one,) = found.sessions
     assert (one.on, one.minutes, one.pain_worst, one.pain_later, one.outcome) == (DAY, 15, 4, 3, "yellow")
     assert one.logged and one.setting == "supervised" and not found.unread
+    assert (one.pain_before, one.effort, one.cues) == (3, 3, 1)
+    assert [(i.id, i.sets, i.reps, i.effort) for i in one.items] == [("E02", 1, 8, 3), ("E03", 2, 8, 3)]
 
 
 def test_a_procedure_under_the_order_is_a_session_of_its_day():
@@ -148,6 +151,46 @@ def test_a_log_tells_of_a_session():
     assert therapy({**told, "basedOn": []}).sessions, "known by its form"
 
 
+def exercise(**answers) -> dict:
+    items = [{"linkId": link.replace("_", "-"), "answer": [answer]} for link, answer in answers.items()]
+    return {"linkId": "items", "item": items}
+
+
+def with_exercises(*groups: dict) -> dict:
+    made = log(date={"valueDate": "2026-03-05"})
+    return made | {"item": [*made["item"], *groups]}
+
+
+def test_a_log_tells_each_exercise_with_its_load_and_effort():
+    heavy = exercise(
+        id={"valueString": "e31"}, sets={"valueInteger": 3}, reps={"valueInteger": 10}, hold_s={"valueInteger": 2},
+        load_kg={"valueDecimal": 7.5}, band={"valueString": "blue"}, rpe={"valueInteger": 6},
+    )  # fmt: skip
+    named = exercise(id={"valueString": "chair stand with arm help, high seat"})
+    (one,) = therapy(with_exercises(heavy, named, exercise(id={"valueString": "X08"}))).sessions
+    assert one.items == (
+        ItemDone("E31", Decimal(3), Decimal(10), Decimal(2), Decimal("7.5"), "blue", Decimal(6)),
+        ItemDone("E09"),
+        ItemDone("X08"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("group", "why", "kept"),
+    [
+        (exercise(id={"valueString": "Dancing"}), "exercise “Dancing”: not known", 0),
+        (exercise(reps={"valueInteger": 8}), "exercise “without a name”: not known", 0),
+        (exercise(id={"valueString": "E09"}, rpe={"valueInteger": 11}), "“rpe” of E09: no number that can be", 1),
+        (exercise(id={"valueString": "E09"}, load_kg={"valueDecimal": -1}), "“load-kg” of E09: no number", 1),
+        (exercise(id={"valueString": "E09"}, sets={"valueString": "two"}), "“sets” of E09: no number that can be", 1),
+    ],
+)
+def test_an_exercise_that_is_not_understood_is_a_line_and_the_session_stays(group, why, kept):
+    found = therapy(with_exercises(group))
+    (line,) = reasons(found)
+    assert line.startswith(f"QuestionnaireResponse/q: {why}") and len(found.sessions[0].items) == kept
+
+
 def test_a_report_of_progress_in_the_chart_is_a_report():
     form = "https://loadpath.example/fhir/Questionnaire/progress-report|1.0"
     told = log(
@@ -176,7 +219,7 @@ def test_a_report_of_progress_in_the_chart_is_a_report():
         (log(minutes={"valueString": "many"}), "QuestionnaireResponse/q: “minutes”: no number that can be: not used"),
         (log() | {"item": "many"}, "QuestionnaireResponse/q: “item” should be a list and is text"),
         (session(performedDateTime="2026-03"), "Procedure/s: “Therapeutic exercise”: no day is given"),
-        (pain("worst", 5, effectiveDateTime="2026"), "Observation/p5: pain of a session: no day is given"),
+        (pain("worst", 5, effectiveDateTime="2026"), "Observation/p5: pain or effort of a session: no day is given"),
         (
             pain("", 5, code={"text": "Dial of the press"}),
             "Observation/p5: “Dial of the press”: not understood",
@@ -188,10 +231,16 @@ def test_what_is_not_understood_is_a_line(record, why):
     assert line.startswith(why)
 
 
+def test_effort_is_one_of_its_session():
+    effort = pain("", 4, code={"coding": [{"system": LOINC, "code": "82289-0"}]})
+    (one,) = therapy(session(), effort, pain("before", 2)).sessions
+    assert (one.effort, one.pain_before) == (4, 2)
+    assert not therapy(effort | {"valueInteger": 12}).sessions
+
+
 def test_what_another_reader_knows_is_no_line():
-    effort = pain("", 3, code={"coding": [{"system": LOINC, "code": "82289-0"}]})
     walked = pain("", 12, code={"coding": [{"system": LOINC, "code": "89423-8"}]})
-    assert therapy(effort, walked) == Therapy()
+    assert therapy(walked) == Therapy()
     assert therapy(log("https://other.example/form") | {"basedOn": []}) == Therapy(), "a form of somebody else"
 
 
