@@ -151,15 +151,15 @@ def _whole(entry: _Entry) -> dict[str, Any]:
     kind = resource.get("resourceType") if isinstance(resource, dict) else None
     if not isinstance(kind, str) or not kind.strip() or kind in ("Bundle", "OperationOutcome"):
         raise _Whole  # these are told of by their place
-    return {"fullUrl": entry.full_url, "resource": resource}
+    return {"resource": resource} if entry.full_url is None else {"fullUrl": entry.full_url, "resource": resource}
 
 
 def _check(kept: list[dict[str, Any]], left_out: set[str | None], subjects: set[str | None]) -> None:
     """Raises _Whole unless what was left out is this one patient's and nothing kept goes by the same name."""
     people = [entry for entry in kept if entry["resource"]["resourceType"] == "Patient"]
-    others = {entry["fullUrl"] for entry in kept if entry["resource"]["resourceType"] != "Patient"}
+    others = {entry.get("fullUrl") for entry in kept if entry["resource"]["resourceType"] != "Patient"}
     references = {reference_of(entry["resource"]) for entry in kept}
-    names = (others | references | {people[0]["fullUrl"] if people else None}) - {None}
+    names = (others | references | {people[0].get("fullUrl") if people else None}) - {None}
     if len(people) != 1 or not names.isdisjoint(left_out):
         raise _Whole
     bundle = {"resourceType": "Bundle", "entry": people}
