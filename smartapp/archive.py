@@ -19,8 +19,8 @@ from smartapp.ehr.deliver.plan import WritePlan
 from smartapp.errors import KeptElsewhere
 from smartapp.fhir.systems import EXAMPLE
 
-VERSION = 4
-SAME_PLAN_SINCE = 3  # the form since which a plan has the fields it has today
+VERSION = 5
+SAME_PLAN_SINCE = 5  # the form since which a plan has the fields it has today
 _RECEIPT = "receipt"
 
 
@@ -201,6 +201,19 @@ def _from_3(value: dict[str, Any]) -> dict[str, Any]:
     return {**value, "facts": None}
 
 
+def _from_4(value: dict[str, Any]) -> dict[str, Any]:
+    """Before version 5 every plan began a year and minutes of its own, and a signature was for a whole plan."""
+    signed, proposal = value["signed"], value["signed"]["proposal"]
+    ramp, visits = proposal["ramp"], proposal["visits"]
+    proposal = {
+        **proposal,
+        "continues": None,
+        "ramp": ramp and {**ramp, "begun": proposal["start"], "first": ramp["start"]},
+        "visits": visits and {**visits, "order": 1},
+    }
+    return {**value, "signed": {**signed, "proposal": proposal, "signs": "plan", "care_plan": "", "outcome": []}}
+
+
 def _with_program(proposal: dict[str, Any]) -> dict[str, Any]:
     """Before version 3 the referral was for the program of the whole year, and what was done at home was done daily."""
     referral = proposal["referral"] and {
@@ -247,5 +260,5 @@ def _said_in_3(said: dict[str, Any]) -> dict[str, Any]:
 
 
 RAISED: Mapping[int, Callable[[dict[str, Any]], dict[str, Any]]] = MappingProxyType(
-    {0: _from_0, 1: _from_1, 2: _from_2, 3: _from_3}
+    {0: _from_0, 1: _from_1, 2: _from_2, 3: _from_3, 4: _from_4}
 )

@@ -83,14 +83,12 @@ def _today(options: argparse.Namespace) -> date:
 def _derive(options: argparse.Namespace) -> int:
     from smartapp.core.follow_up import follow_up
     from smartapp.core.follow_up.plan_state import plan_state
-    from smartapp.core.plan import plan
     from smartapp.in_words import summary
     from smartapp.program_answer import follow_up_answer, plan_state_answer
     from smartapp.render import assessment_json
 
-    assessment, knowledge = _assess(options)
-    proposal = plan(assessment, knowledge)
-    signed = _signed(options, proposal, knowledge)
+    proposal, signed, _ = _proposed(options)
+    assessment = proposal.assessment
     changes = follow_up(*signed) if signed else None
     state = plan_state(*signed) if signed else None
     told = {"followUp": follow_up_answer(changes), "planState": plan_state_answer(state)}
@@ -100,11 +98,24 @@ def _derive(options: argparse.Namespace) -> int:
     return 0
 
 
-def _signed(
-    options: argparse.Namespace, now: Proposal, knowledge: Knowledge
-) -> tuple[Proposal, Proposal, Knowledge, Therapy] | None:
-    """What the follow-up is made of: the plan ``--signed`` names, today's, and what became of the order, as the file
-    tells. Raises InputError."""
+_Compared = tuple[Proposal, Proposal, Knowledge, Therapy]
+
+
+def _proposed(options: argparse.Namespace) -> tuple[Proposal, _Compared | None, Knowledge]:
+    """Today's proposal, which goes on with the plan ``--signed`` names, and what the follow-up is made of: that plan,
+    today's, and what became of the order, as the file tells. Raises InputError."""
+    from smartapp.core.plan import plan
+    from smartapp.core.plan.going_on import going_on
+
+    assessment, knowledge = _assess(options)
+    if (before := _signed(options, assessment, knowledge)) is None:
+        return plan(assessment, knowledge), None, knowledge
+    signed, therapy = before
+    proposal = plan(assessment, knowledge, continues=going_on(signed, assessment, knowledge, therapy))
+    return proposal, (signed, proposal, knowledge, therapy), knowledge
+
+
+def _signed(options: argparse.Namespace, now: Assessment, knowledge: Knowledge) -> tuple[Proposal, Therapy] | None:
     from smartapp.fhir.read.files import read_files
     from smartapp.fhir.read.therapy import read_referral, read_therapy
     from smartapp.fhir.systems import systems_in
@@ -115,25 +126,23 @@ def _signed(
     if signed is None:
         return None
     values, _ = read_files(options.bundle, options.patient)  # whole: Tasks and logs are no facts of a chart
-    systems, patient = systems_in(os.environ), now.assessment.chart.patient.reference
+    systems, patient = systems_in(os.environ), now.chart.patient.reference
     referral = read_referral(values, patient, systems, signed.plan_id)
     therapy = read_therapy(values, knowledge, options.patient, systems).with_told(referral, ())
-    return signed.proposal, now, knowledge, therapy
+    return signed.proposal, therapy
 
 
 def _plan(options: argparse.Namespace) -> int:
     """With ``--signed`` what was changed of that plan is applied again as on the page, and ``followUp`` added."""
     from smartapp.core.follow_up import decisions_again, follow_up
-    from smartapp.core.plan import plan
     from smartapp.core.review import revise
     from smartapp.fhir.build import proposal_bundle
     from smartapp.fhir.systems import systems_in
     from smartapp.program_answer import follow_up_answer
 
-    assessment, knowledge = _assess(options)
-    proposal = plan(assessment, knowledge)
+    proposal, signed, knowledge = _proposed(options)
     told: dict[str, Any] = {"followUp": None} if options.signed else {}
-    if signed := _signed(options, proposal, knowledge):
+    if signed:
         told = {"followUp": follow_up_answer(follow_up(*signed))}
         proposal = revise(proposal, decisions_again(*signed).decisions, knowledge)
     bundle = proposal_bundle(proposal, knowledge, systems_in(os.environ))

@@ -15,7 +15,8 @@ from smartapp.core.derive import derive
 from smartapp.core.follow_up.plan_state import PlanState, plan_state
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan import plan
-from smartapp.core.proposal import SignedPlan
+from smartapp.core.plan.going_on import going_on
+from smartapp.core.proposal import SignedPlan, Signs
 from smartapp.core.review.answers import with_answers_of
 from smartapp.errors import InputError, LoadpathError
 from smartapp.fhir.read import read_chart
@@ -54,13 +55,14 @@ def follow_plans(
 
 
 def _newest(place: Path) -> dict[str, Record]:
-    """By patient. Drafts and plans of which nothing was prescribed are followed by nobody."""
+    """By patient. Drafts, plans of which nothing was prescribed, and plans that were closed are followed by nobody."""
     files = sorted(place.glob("*.json")) if place.is_dir() else [place]
     if not files:
         raise InputError(f"{place}: there is no receipt in it")
     records = sorted(map(read_record, files), key=lambda each: each.signed.signed_at)
     active = (each for each in records if each.signed.active and each.signed.proposal.referral)
-    return {each.signed.proposal.assessment.chart.patient.reference: each for each in active}
+    newest = {each.signed.proposal.assessment.chart.patient.reference: each for each in active}
+    return {patient: each for patient, each in newest.items() if each.signed.signs is not Signs.END}
 
 
 def _followed(record: Record, one: OnePatient, day: date, knowledge: Knowledge, systems: Systems) -> FollowedPlan:
@@ -68,9 +70,10 @@ def _followed(record: Record, one: OnePatient, day: date, knowledge: Knowledge, 
     id_, signed = one.reference.partition("/")[2], record.signed
     try:
         chart = read_chart(values, knowledge, id_, unreadable, systems=systems)
-        now = plan(derive(with_answers_of(chart, record.as_read), day, knowledge), knowledge)
+        today = derive(with_answers_of(chart, record.as_read), day, knowledge)
         referral = read_referral(values, one.reference, systems, signed.plan_id)
         therapy = read_therapy(values, knowledge, id_, systems).with_told(referral, ())
+        now = plan(today, knowledge, continues=going_on(signed.proposal, today, knowledge, therapy))
         return FollowedPlan(signed, plan_state(signed.proposal, now, knowledge, therapy))
     except LoadpathError as error:
         return FollowedPlan(signed, None, str(error))

@@ -10,7 +10,7 @@ from typing import Any
 from smartapp.core.changes import Change
 from smartapp.core.follow_up.plan_state import PlanState
 from smartapp.core.patient_texts import PatientTexts
-from smartapp.core.program import Fitt, OutcomeMeasure, Pair, Ramp, TherapyPriority, Visits
+from smartapp.core.program import Continued, Fitt, OutcomeMeasure, Pair, Ramp, TherapyPriority, Visits
 from smartapp.core.proposal import Proposal, ProposedGoal
 
 
@@ -20,10 +20,19 @@ def course_answer(proposal: Proposal | None) -> dict[str, Any]:
         "ramp": _ramp(proposal.ramp) if proposal and proposal.ramp else None,
         "visits": _visits(proposal.visits) if proposal and proposal.visits else None,
         "priority": _priority(proposal.priority) if proposal and proposal.priority else None,
+        "continues": _continues(proposal.continues) if proposal and proposal.continues else None,
         "reviews": [
             {"date": each.day.isoformat(), "what": each.what, "decides": each.decides.value, "rule": each.id}
             for each in (proposal.reviews if proposal else ())
         ],
+    }
+
+
+def _continues(before: Continued) -> dict[str, Any]:
+    return {
+        "signedOn": before.signed_on.isoformat(),
+        "yearFrom": before.year_from and before.year_from.isoformat(),
+        "minutesFrom": before.ramp_from and before.ramp_from.isoformat(),
     }
 
 
@@ -39,6 +48,7 @@ def _ramp(ramp: Ramp) -> dict[str, Any]:
         "reason": ramp.reason or None,
         "doseLine": ramp.dose_line or None,
         "held": ramp.held or None,
+        "begun": ramp.begun and ramp.begun.isoformat(),
     }
 
 
@@ -56,6 +66,7 @@ def _visits(visits: Visits) -> dict[str, Any]:
         "minutes": [low, high],
         "days": list(visits.days),
         "later": visits.later,
+        "order": visits.order,
         "setting": visits.setting or None,
     }
 

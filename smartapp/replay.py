@@ -84,7 +84,8 @@ def replay(file: Path, folder: Path | None, env: Mapping[str, str]) -> Replay:
 
 def decide(record: Record, knowledge: Knowledge) -> Proposal:
     """The facts and the edits of the signature, with this knowledge."""
-    proposal = plan(derive(record.as_read, record.signed.proposal.assessment.as_of, knowledge), knowledge)
+    signed = record.signed.proposal
+    proposal = plan(derive(record.as_read, signed.assessment.as_of, knowledge), knowledge, continues=signed.continues)
     return revise(proposal, record.signed.decisions, knowledge) if record.signed.decisions else proposal
 
 

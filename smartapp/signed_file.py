@@ -26,7 +26,7 @@ class SignedBefore(NamedTuple):
 
 
 def signed_plan(
-    file: Path | None, day: date | None, now: Proposal, knowledge: Knowledge, before: Callable[[], Assessment]
+    file: Path | None, day: date | None, now: Assessment, knowledge: Knowledge, before: Callable[[], Assessment]
 ) -> SignedBefore | None:
     """As it was signed, edits included; None without a file, or where there was no plan to sign. Raises InputError.
 
@@ -35,7 +35,7 @@ def signed_plan(
     if file is None:
         return None
     signed = _record(file) if day is None else SignedBefore(plan(before(), knowledge))
-    if signed.proposal.assessment.chart.patient.reference != now.assessment.chart.patient.reference:
+    if signed.proposal.assessment.chart.patient.reference != now.chart.patient.reference:
         raise InputError(f"{file}: it is about another patient")
     return signed if signed.proposal.referral else None
 

@@ -510,6 +510,6 @@ def test_what_is_no_signed_plan_of_this_patient_is_refused(chart, tmp_path, caps
         assert "not the receipt of a signed plan" in capsys.readouterr().err
     assert main(["derive", chart(), "--signed", str(tmp_path / "none.json")]) == 2
     assert "cannot be read" in capsys.readouterr().err
-    another = ROOT / "tests" / "store" / "samples" / "record-3.json"
+    another = ROOT / "tests" / "store" / "samples" / "record-5.json"
     assert main(["derive", chart(), "--signed", str(another)]) == 2
     assert "another patient" in capsys.readouterr().err

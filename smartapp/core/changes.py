@@ -137,7 +137,7 @@ PLACES: Mapping[ChangeName, frozenset[str]] = MappingProxyType(
         ChangeName.ALERT: frozenset({"alert", "after", "action"}),
         **{name: _BOTH | {"drug"} for name in ChangeName if name.value.startswith("FU13")},
         ChangeName.MINUTES_HELD: _BOTH | {"held"},
-        ChangeName.FULL_DOSE_LATE: frozenset({"before", "minutes", "months", "end", "over"}),
+        ChangeName.FULL_DOSE_LATE: frozenset({"before", "after", "minutes", "months", "end", "over"}),
         **dict.fromkeys(
             (ChangeName.LATE, ChangeName.DUE), frozenset({"count", "dates", "oldest", "days", "who", "looked"})
         ),

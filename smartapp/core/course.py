@@ -48,6 +48,13 @@ class PresetName(StrEnum):
     USUAL = "B"
 
 
+class LaterName(StrEnum):
+    """What follows the first order of visits (VI3)."""
+
+    SECOND = "VI3-second"
+    FURTHER = "VI3-further"
+
+
 class VisitLength(StrEnum):
     SEATED = "seated"
     BED = "visit-bed"
@@ -104,6 +111,7 @@ class ReviewName(StrEnum):
 class CountedFrom(StrEnum):
     START = "start"  # first day of the plan
     SEE_BY = "see-by"  # until the first visit is known
+    FIRST_VISIT = "first-visit"  # of the year: that of the plan this one goes on from, else as above
     VISIT = "visit"  # the day a visit is expected on
     DAY_0 = "day-0"  # latest reading of the effective anchor
     BRACE_END = "brace-end"
@@ -149,6 +157,7 @@ class PresetRow:
     origin: Origin
     frequency_max: int | None = None
     days: tuple[str, ...] = ()
+    tapers: bool = False  # whether fewer visits follow (VI3)
 
     @property
     def count(self) -> int:
@@ -158,6 +167,20 @@ class PresetRow:
     @property
     def weeks(self) -> int:
         return sum(weeks for _, weeks in self.schedule)
+
+
+@dataclass(frozen=True)
+class LaterRow:
+    """Visits of an order that follows another: what it changes of the preset. No visits are weeks without one."""
+
+    id: LaterName
+    title: str
+    schedule: tuple[tuple[int, int], ...]
+    frequency: int
+    period_weeks: int
+    text: str
+    later: str
+    origin: Origin
 
 
 @dataclass(frozen=True)
@@ -233,6 +256,7 @@ class Course:
     ramps: Mapping[RampName, RampRow]
     holds: Mapping[HoldName, HoldRow]
     presets: Mapping[PresetName, PresetRow]
+    later: Mapping[LaterName, LaterRow]
     visit_minutes: Mapping[VisitLength, tuple[int, int]]
     priorities: Mapping[PriorityValue, PriorityRow]
     reviews: Mapping[ReviewName, ReviewRow]

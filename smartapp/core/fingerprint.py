@@ -91,7 +91,8 @@ _NO_REASON: Any = None
 
 
 def _told(texts: PatientTexts | None) -> Any:
-    return texts and (texts.language, [item.id for item in texts.items])
+    """How the minutes grow stands in the description: as weeks pass, other words of it are told, and nothing new."""
+    return texts and (texts.language, [item.id for item in texts.items if item.group != "ramp"])
 
 
 def _words_of(activity: Activity) -> dict[str, Any]:

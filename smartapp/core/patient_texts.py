@@ -13,7 +13,7 @@ NAMED = (
     *("phase.initial", "phase.intermediate", "phase.advanced", "phase.seated", "phase.bed"),
     *("pain.positions", "pain.positions-raised", "pain.pacing", "pain.pacing-seated", "pain.bed", "pain.bed-no-arms"),
     *("pain.cough", "pain.medicine", "pain.heat", "pain.brace", "pain.very-high", "effort.scale", "home.with-helper"),
-    *("ramp.text", "ramp.slow", "ramp.bed", "ramp.held", "visits.text", "visits.few", "visits.comfort"),
+    *("ramp.text", "ramp.slow", "ramp.bed", "ramp.held", "ramp.full", "visits.text", "visits.few", "visits.comfort"),
     "visits.supervised",
     *("ramp.condition-pain", "ramp.condition-surgeon", "ramp.condition-answer"),
     *("question.confirm-first", "question.cause-first", "question.bone-first", "question.answer-first"),

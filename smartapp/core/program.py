@@ -84,6 +84,23 @@ class Fitt:
     text: str = ""  # all of it in one line, as shown
 
 
+@dataclass(frozen=True)
+class Continued:
+    """What a plan goes on from: a signed one that still runs (FU18, VI6).
+
+    ``year_from``: first day of the year that goes on; None where a new one begins, because that one is nearly over.
+    ``ramp_from``: the day its minutes grow from; None where they begin anew by rule.
+    """
+
+    signed_on: date
+    year_from: date | None
+    first_visit: date | None  # that the re-evaluations of the year are counted from
+    ramp_from: date | None = None
+    ramp_first: int = 0  # minutes of a session on that day
+    ramp_rule: str = ""
+    order: int = 1  # as in Visits
+
+
 class DoseFlag(StrEnum):
     OK = "DOSE_OK"
     LATE = "DOSE_LATE"  # fewer than seven months at full dose
@@ -106,6 +123,8 @@ class Ramp:
     reason: str = ""  # of a flag that is not OK
     holds: tuple[str, ...] = ()  # the names of what holds: severe-pain, surgeon, stability, answer
     build_up: str = ""  # the same in words without a day
+    begun: date | None = None  # the day from which they grow, of a ramp that goes on before the plan's first
+    first: int = 0  # minutes of a session on that day
 
     @property
     def now(self) -> int:
@@ -133,6 +152,7 @@ class Visits:
     proposed: int = 0  # the count by rule, where the clinician has set another
     setting: str = ""  # where the patient cannot come: home health; and what a payer asks for beyond a sum
     note: str = ""  # the order in words, with its days
+    order: int = 1  # which order of the line: from the second on the visits thin out (VI3)
 
 
 class PriorityValue(StrEnum):

@@ -12,6 +12,7 @@ from smartapp.core.assessment import Assessment, Reason
 from smartapp.core.patient_texts import PatientTexts
 from smartapp.core.program import (
     BlockCode,
+    Continued,
     DatedReview,
     Fitt,
     HomeSet,
@@ -167,9 +168,15 @@ class Proposal:
     measures: tuple[OutcomeMeasure, ...] = ()
     patient_texts: PatientTexts | None = None
     overrides: tuple[tuple[str, str], ...] = ()  # output guard -> the clinician's reason to go beyond it (S19)
+    continues: Continued | None = None  # the signed plan that still runs
 
     def activity(self, id_: str) -> Activity | None:
         return next((a for a in self.activities if a.id == id_), None)
+
+    @property
+    def year_from(self) -> date:
+        """The first day of its year: its own, or that of the plan it goes on from."""
+        return (self.continues.year_from if self.continues else None) or self.start
 
 
 class Choice(StrEnum):
@@ -220,6 +227,14 @@ class Signer:
     subject: str = ""  # issuer|sub of the id_token
 
 
+class Signs(StrEnum):
+    """What of the proposal a signature writes."""
+
+    PLAN = "plan"  # all of it
+    ORDER = "order"  # the next visits of a plan that goes on as it is (VI6)
+    END = "end"  # nothing: the plan ends with its outcome (FU18)
+
+
 @dataclass(frozen=True)
 class SignedPlan:
     """What a person signed: exactly what they saw (``proposal.fingerprint``), as whom, when, and as draft or active."""
@@ -233,3 +248,6 @@ class SignedPlan:
     replaces: str = ""  # reference of the CarePlan this one replaces
     replaces_request: str = ""  # reference of the ServiceRequest it replaces
     left_open: tuple[str, ...] = ()  # points to settle that the signer saw and left open, as sentences
+    signs: Signs = Signs.PLAN
+    care_plan: str = ""  # reference of the CarePlan that goes on or ends; empty where a plan is written
+    outcome: tuple[str, ...] = ()  # of a plan that ends, in words

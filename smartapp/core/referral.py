@@ -198,6 +198,7 @@ class ReferralTask:
     held_to: date | None = None
     missed: int = 0
     replaced: bool = False  # ended because a newer plan was signed
+    followed: bool = False  # ended because the next order of the same plan was signed, or the end of the plan
     before: "ReferralTask | None" = None  # the one this replaces, where somebody had worked on it
     history: tuple[Entry, ...] = ()
 

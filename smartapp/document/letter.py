@@ -124,7 +124,7 @@ def _program_title(given: Given) -> str:
     phase = PHASES[now.effective_phase or Phase.INITIAL]
     told = f"Program today: {phase} phase"
     if ramp := plan.ramp:
-        grows = f", {ramp.target} min by {us_date(ramp.full_dose_from)}" if ramp.full_dose_from else ""
+        grows = f", {ramp.target} min by {us_date(full)}" if (full := ramp.full_dose_from) and full > now.as_of else ""
         return f"{told}, {ramp.start} min a session{grows}"
     minutes = plan.referral.timing.minutes if plan.referral else None
     return f"{told}, {minutes} min a session" if minutes else told

@@ -114,7 +114,8 @@ def _about(given: Given) -> str:
     if now.anchor:
         said.append(f"day {(now.as_of - now.anchor.day).days} of healing, counted from {us_date(now.anchor.day)}")
     if ramp:
-        grows = f", {ramp.target} min by {us_date(ramp.full_dose_from)}" if ramp.full_dose_from else ""
+        full = ramp.full_dose_from
+        grows = f", {ramp.target} min {'by' if full > now.as_of else 'since'} {us_date(full)}" if full else ""
         said.append(f"{ramp.start} min a session{grows}")
         said += filter(None, (ramp.held, ramp.reason))
     return " · ".join(said)

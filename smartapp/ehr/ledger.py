@@ -12,6 +12,7 @@ from typing import Any, Protocol
 
 from smartapp.core.chart import Patient
 from smartapp.core.dates import dates_as_read
+from smartapp.core.proposal import Signs
 from smartapp.core.referral import STAGES, ReferralTask, Stage, with_replaced
 from smartapp.core.referral_clocks import VISIT_DAYS, due
 from smartapp.ehr.client import AuditedClient
@@ -257,12 +258,12 @@ def _linked(value: Any, links: Mapping[str, str]) -> Any:
     return links.get(value, value) if isinstance(value, str) else value
 
 
-def ended(content: Mapping[str, Any], reason: str = "") -> dict[str, Any] | None:
-    """The content after a newer plan has replaced its order, or with a ``reason`` after it was taken back; None where
-    the referral has ended already."""
+def ended(content: Mapping[str, Any], reason: str = "", signs: Signs = Signs.PLAN) -> dict[str, Any] | None:
+    """The content after a newer plan has replaced its order or the next order has followed, or with a ``reason`` after
+    it was taken back; None where the referral has ended already."""
     task = as_object(content, "task")
     if not reason:
-        done = withdrawn(task)
+        done = withdrawn(task, signs)
         return {**content, "task": done} if done else None
     taken_back = STAGES[Stage.WITHDRAWN].status
     if task.get("status") == taken_back:

@@ -188,7 +188,8 @@ def _told(
     if before is None:
         return {**now, "person": person}
     new, old = (referral_of(as_object(each, "task"), reader.systems) for each in (now, before))
-    silent = len(new.history) == len(old.history) and not new.replaced and new.stage is not Stage.WITHDRAWN
+    by_us = new.replaced or new.followed or new.stage is Stage.WITHDRAWN
+    silent = len(new.history) == len(old.history) and not by_us
     outside = silent and (new.stage is not old.stage or before.get("outside") is True)
     return {**now, "person": person or before.get("person"), "outside": outside}
 

@@ -13,7 +13,7 @@ from typing import Any
 from smartapp.core.dates import When
 from smartapp.core.referral import QUESTION, STAGES, Day, Entry, ReferralTask, Returned, Stage, is_accepted, stage_of
 from smartapp.core.referral_moves import BY_ACTION, TAKES_ON, Action, Move, Step, destination, step_words
-from smartapp.fhir.build.bundle import REPLACED
+from smartapp.fhir.build.bundle import CLOSED, FOLLOWED, REPLACED
 from smartapp.fhir.json import (
     Resource,
     as_object,
@@ -113,6 +113,7 @@ def referral_of(task: Resource, systems: Systems) -> ReferralTask:
         held_to=_last(days[Day.HELD_TO]),
         missed=len(days[Day.MISSED]),
         replaced=status == "cancelled" and get_text(reason, "text") == REPLACED,
+        followed=status == "completed" and get_text(reason, "text") in (FOLLOWED, CLOSED),
         history=tuple(_history(task)),
     )
 

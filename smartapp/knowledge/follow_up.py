@@ -109,7 +109,11 @@ class FollowUpWords(Signable, frozen=True, kw_only=True):
     session: Text
     some_sessions: Text
     at_home: Text
+    outcome_tests: Text
+    for_life: Text
     minutes_done: Text
+    minutes_unread: Text
+    minutes_logged: Text
     pain_worst: Text
     pain_later: Text
     logged: Text
@@ -176,7 +180,7 @@ def follow_up_of(rows: FollowUpRows) -> FollowUpTable:
 # What the words of the columns may have filled in.
 _PLACES = frozenset(
     {"day", "count", "days", "value", "start", "target", "baseline", "goal", "text", "field", "looked", "phase", "by"}
-    | {"before", "name", "dose", "done", "planned", "up", "down", "red", "least"}
+    | {"before", "name", "dose", "done", "planned", "up", "down", "red", "least", "weeks"}
 )
 
 

@@ -10,6 +10,7 @@ from smartapp.core.course import (
     Course,
     CourseLimits,
     HoldRow,
+    LaterRow,
     PresetRow,
     PriorityRow,
     RampRow,
@@ -33,6 +34,9 @@ def course_of_rows(rows: CourseRows, settings: Mapping[SiteSetting, Decimal]) ->
         holds=MappingProxyType({each.row.id: HoldRow(**said(each.row), origin=origin_of(each)) for each in rows.holds}),
         presets=MappingProxyType(
             {each.row.id: PresetRow(**said(each.row), origin=origin_of(each)) for each in rows.presets}
+        ),
+        later=MappingProxyType(
+            {each.row.id: LaterRow(**said(each.row), origin=origin_of(each)) for each in rows.later}
         ),
         visit_minutes=MappingProxyType({each.row.id: each.row.minutes for each in rows.visit_minutes}),
         priorities=MappingProxyType(

@@ -4,17 +4,26 @@ from collections import Counter
 from collections.abc import Iterator
 from string import Formatter
 
-from smartapp.core.course import CountedFrom, HoldName, PresetName, RampName, ReviewName, UrgencyFact, VisitLength
+from smartapp.core.course import (
+    CountedFrom,
+    HoldName,
+    LaterName,
+    PresetName,
+    RampName,
+    ReviewName,
+    UrgencyFact,
+    VisitLength,
+)
 from smartapp.core.dates import days_rest
 from smartapp.core.program import PriorityValue
-from smartapp.knowledge.program_schema import PresetTable, PriorityTable, RampTable, ReviewTable
+from smartapp.knowledge.program_schema import LaterTable, PresetTable, PriorityTable, RampTable, ReviewTable
 from smartapp.knowledge.reading import Placed
 from smartapp.knowledge.rows import CourseRows, Rows
 
 FILE = "program.toml"
 NAMES = (
     *("course-limits", "course-texts", "chair-stands"),
-    *(*RampName, *HoldName, *PresetName, *VisitLength, *PriorityValue, *ReviewName),
+    *(*RampName, *HoldName, *PresetName, *LaterName, *VisitLength, *PriorityValue, *ReviewName),
 )  # fmt: skip
 # What a text may have filled in.
 PLACES = frozenset(
@@ -22,7 +31,7 @@ PLACES = frozenset(
         *("minutes", "often", "months", "months_minimum", "start", "target", "full", "full_months", "end", "held"),
         *("proposed", "visits", "more", "weeks", "step", "every", "red", "least", "day", "because", "value", "reason"),
         *("count", "recent", "days", "fall", "tug", "pain", "visit", "alerts", "names"),
-        *("discharge", "price", "total", "kx_from", "review_from", "year"),
+        *("discharge", "price", "total", "kx_from", "review_from", "year", "since"),
     }
 )
 
@@ -35,6 +44,8 @@ def program_mistakes(rows: Rows) -> Iterator[str]:
     yield from (f"{FILE}: “{name}” is missing" for name in NAMES if name not in counted)
     for ramp in rows.ramps:
         yield from (f"{ramp.where}: {wrong}" for wrong in _ramp(ramp.row, rows))
+    for later in rows.later:
+        yield from (f"{later.where}: {wrong}" for wrong in _too_long(later.row, rows))
     for preset in rows.presets:
         yield from (f"{preset.where}: {wrong}" for wrong in _preset(preset.row, rows))
     if "exercises.toml" not in rows.reader.unread:
@@ -68,12 +79,16 @@ def _ramp(row: RampTable, rows: CourseRows) -> Iterator[str]:
         yield from (f"it takes {weeks} weeks, more than {longest}" for longest in most if weeks > longest)
 
 
-def _preset(row: PresetTable, rows: CourseRows) -> Iterator[str]:
+def _too_long(row: PresetTable | LaterTable, rows: CourseRows) -> Iterator[str]:
     days = 7 * sum(weeks for _, weeks in row.schedule)
     most = (limits.row.order_days for limits in rows.limits)
     yield from (
         f"its visits take {days} days, more than the {longest} of an order" for longest in most if days > longest
     )
+
+
+def _preset(row: PresetTable, rows: CourseRows) -> Iterator[str]:
+    yield from _too_long(row, rows)
     if row.minutes[0] > row.minutes[1]:
         yield f"“minutes”: {row.minutes[0]} is above {row.minutes[1]}"
     if row.frequency_max is not None and row.frequency_max <= row.frequency:
@@ -104,7 +119,7 @@ def _texts(rows: CourseRows) -> Iterator[tuple[str, str, str]]:
     for texts in rows.course_texts:
         yield from ((texts.where, key, text) for key, text in texts.table.items() if isinstance(text, str))
     yield from ((placed.where, "text", placed.row.text) for placed in rows.holds)
-    for placed in rows.presets:
+    for placed in (*rows.presets, *rows.later):
         yield from ((placed.where, key, getattr(placed.row, key)) for key in ("text", "later"))
     yield from ((p.where, fact, text) for p in rows.priorities for fact, text in p.row.because)
     yield from ((placed.where, "what", placed.row.what) for placed in rows.reviews)

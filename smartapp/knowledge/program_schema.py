@@ -8,6 +8,7 @@ from smartapp.core.alert_codes import AlertCode
 from smartapp.core.course import (
     CountedFrom,
     HoldName,
+    LaterName,
     PresetName,
     RampName,
     ReviewName,
@@ -52,6 +53,9 @@ class LimitsRow(Signable, frozen=True, kw_only=True):
 class CourseTextsRow(Signable, frozen=True, kw_only=True):
     id: Literal["course-texts"]
     dose_line: Text
+    dose_line_on: Text
+    dose_line_full: Text
+    goes_on: Text
     dose_line_step: Text
     dose_line_held: Text
     late: Text
@@ -108,6 +112,17 @@ class PresetTable(Signable, frozen=True, kw_only=True):
     period_weeks: Count
     days: Texts = ()
     minutes: Minutes
+    text: Text
+    later: Text
+    tapers: bool = False
+
+
+class LaterTable(Signable, frozen=True, kw_only=True):
+    id: LaterName
+    title: Text
+    schedule: Annotated[tuple[tuple[Annotated[int, Meta(ge=0)], Count], ...], Meta(min_length=1)]
+    frequency: Count
+    period_weeks: Count
     text: Text
     later: Text
 

@@ -26,6 +26,7 @@ from smartapp.knowledge.program_schema import (
     ChairStandsRow,
     CourseTextsRow,
     HoldTable,
+    LaterTable,
     LimitsRow,
     PresetTable,
     PriorityTable,
@@ -82,6 +83,7 @@ class CourseRows:
     ramps: tuple[Placed[RampTable], ...]
     holds: tuple[Placed[HoldTable], ...]
     presets: tuple[Placed[PresetTable], ...]
+    later: tuple[Placed[LaterTable], ...]
     visit_minutes: tuple[Placed[VisitMinutesTable], ...]
     priorities: tuple[Placed[PriorityTable], ...]
     reviews: tuple[Placed[ReviewTable], ...]
@@ -91,8 +93,9 @@ class CourseRows:
         """Every row of the file a clinician can sign."""
         for single in (self.limits, self.course_texts, self.chair_stands):
             yield from single
-        for listed in (self.ramps, self.holds, self.presets, self.visit_minutes, self.priorities, self.reviews):
+        for listed in (self.ramps, self.holds, self.presets, self.later, self.visit_minutes, self.priorities):
             yield from listed
+        yield from self.reviews
         yield from self.billing
 
 
@@ -215,7 +218,7 @@ def _written_rows(reader: KnowledgeReader) -> WrittenRows:
 
 
 def _course_rows(reader: KnowledgeReader) -> CourseRows:
-    lists = ("ramp", "hold", "preset", "visit_minutes", "priority", "review", "billing")
+    lists = ("ramp", "hold", "preset", "later", "visit_minutes", "priority", "review", "billing")
     parts = reader.parts("program.toml", "limits", "texts", "chair_stands", *lists)
     return CourseRows(
         parts.listed("limits", LimitsRow),
@@ -224,6 +227,7 @@ def _course_rows(reader: KnowledgeReader) -> CourseRows:
         parts.listed("ramp", RampTable),
         parts.listed("hold", HoldTable),
         parts.listed("preset", PresetTable),
+        parts.listed("later", LaterTable),
         parts.listed("visit_minutes", VisitMinutesTable),
         parts.listed("priority", PriorityTable),
         parts.listed("review", ReviewTable),

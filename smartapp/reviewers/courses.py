@@ -3,7 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 
-from smartapp.core.course import BillingRow, Course, CourseLimits, HoldRow, PresetRow, PriorityRow, RampRow, ReviewRow
+from smartapp.core.course import (
+    BillingRow,
+    Course,
+    CourseLimits,
+    HoldRow,
+    LaterRow,
+    PresetRow,
+    PriorityRow,
+    RampRow,
+    ReviewRow,
+)
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.session_log import ProgressionLimits
 from smartapp.reviewers.entry import KnowledgeEntry, Text, standing_of
@@ -32,6 +42,7 @@ def _titles(course: Course) -> Iterator[tuple[str, str]]:
     yield from ((name, f"Minutes: {row.title}") for name, row in course.ramps.items())
     yield from ((name, f"What holds the minutes: {name.replace('-', ' ')}") for name in course.holds)
     yield from ((name, f"Visits: {row.title}") for name, row in course.presets.items())
+    yield from ((name, f"Visits later: {row.title}") for name, row in course.later.items())
     yield from ((name, f"Minutes of a visit: {name}") for name in course.visit_minutes)
     yield from ((name, f"How soon: {name}") for name in course.priorities)
     yield from (
@@ -45,8 +56,8 @@ def _words(course: Course) -> Iterator[tuple[str, str]]:
     yield "course-limits", _figures(course)
     yield "course-texts", "What is said of minutes, visits and days; {names} are filled in."
     yield "chair-stands", _lines(course)
-    kinds: tuple[Mapping[str, RampRow | HoldRow | PresetRow | PriorityRow | ReviewRow], ...] = (
-        *(course.ramps, course.holds, course.presets, course.priorities, course.reviews),
+    kinds: tuple[Mapping[str, RampRow | HoldRow | PresetRow | LaterRow | PriorityRow | ReviewRow], ...] = (
+        *(course.ramps, course.holds, course.presets, course.later, course.priorities, course.reviews),
     )  # type: ignore[assignment]
     for rows in kinds:
         yield from ((name, _said(row)) for name, row in rows.items())
@@ -71,7 +82,7 @@ def _lines(course: Course) -> str:
     return "; ".join(f"{sex} {first} to {last}: below {line}" for sex, first, last, line in course.chair_stands) + "."
 
 
-def _said(row: RampRow | HoldRow | PresetRow | PriorityRow | ReviewRow | BillingRow) -> str:
+def _said(row: RampRow | HoldRow | PresetRow | LaterRow | PriorityRow | ReviewRow | BillingRow) -> str:
     """Every field that says something, by its name."""
     left_out = ("id", "title", "origin")
     said = ((field.name, getattr(row, field.name)) for field in fields(row) if field.name not in left_out)

@@ -10,6 +10,7 @@ from smartapp.core.card import Decided
 from smartapp.core.cards import decide
 from smartapp.core.derive import derive
 from smartapp.core.hooks import FiredCard
+from smartapp.core.proposal import Signs
 from smartapp.ehr.deliver.items import WriteStatus
 from smartapp.ehr.deliver.methods import WriteMethod
 from smartapp.ehr.fetched_chart import FetchedChart
@@ -23,7 +24,7 @@ from smartapp.fhir.hooks.orders import moment_of
 from smartapp.web.about import review_status
 from smartapp.web.audit import audit_context, keep
 from smartapp.web.review_context import known_chart
-from smartapp.web.signed import Signed, newest_plan, signed_of
+from smartapp.web.signatures import Signed, newest_plan, signed_of
 from smartapp.web.wiring import Wiring, wiring
 
 _REVIEWED = "loadpath-reviewed"
@@ -67,7 +68,8 @@ def _signed_here(key: str, made: Wiring) -> Signed | None:
     newest = newest_plan([signed_of(kept) for kept in made.store.records.signatures_of(key)])
     if newest is None or newest.opened is None or not newest.kept.current:
         return None
-    return newest if newest.record.signed.proposal.end >= made.today() else None
+    signed = newest.record.signed
+    return newest if signed.signs is not Signs.END and signed.proposal.end >= made.today() else None
 
 
 def _waiting_order(signed: Signed | None) -> Mapping[str, Any] | None:

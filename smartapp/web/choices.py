@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.core.permissions import check_can_change_written, check_can_retract
-from smartapp.core.proposal import Signer
+from smartapp.core.proposal import Signer, Signs
 from smartapp.ehr.deliver import choices as decided
 from smartapp.ehr.deliver.engine import RETRACT, WRITE, items_of
 from smartapp.ehr.fetched_chart import FetchedChart
@@ -18,7 +18,7 @@ from smartapp.web.http import check_form
 from smartapp.web.launch import charts
 from smartapp.web.receipt import redirect_to_receipt, render_receipt
 from smartapp.web.sessions import LaunchSession, enter, signer_of
-from smartapp.web.signed import Signed, plan_of
+from smartapp.web.signatures import Signed, plan_of
 from smartapp.web.wiring import wiring
 
 choices = Blueprint("choices", __name__)
@@ -98,6 +98,8 @@ def _take_back(session: LaunchSession, one: Signed, read: FetchedChart) -> None:
     """Plan the taking back once, then go on with it as with any write."""
     signer, reason = _check_may(session, read), request.form.get("reason", "").strip()
     check_can_retract(signer)
+    if one.record.signed.signs is Signs.END:
+        raise BadRequest  # what it has completed is not made again: a new plan is signed
     store, client = wiring().store, charts().client(session.launch_id, session.connection)
     if not items_of(store.outbox, one.kept.id, RETRACT):
         signed, write_plan = one.record.signed, one.record.write_plan

@@ -10,7 +10,7 @@ from smartapp.core.permissions import can_change, can_sign
 from smartapp.core.proposal import Choice, Decision, Proposal, SignedPlan
 from smartapp.web.catalog import _
 from smartapp.web.review_context import ReviewContext, with_decisions, without_item
-from smartapp.web.signed import newest_plan, signed_plans
+from smartapp.web.signatures import newest_plan, signed_plans
 from smartapp.web.wiring import moment_words, wiring
 
 

@@ -1,23 +1,25 @@
 """The plan signed last for this patient and today's review -> what the page begins with: what has changed since."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smartapp.core.changes import Change, ChangeKind, ChangeName
 from smartapp.core.chart import PlanOnRecord
-from smartapp.core.follow_up import decisions_again, follow_up
+from smartapp.core.follow_up import decisions_again, follow_up, outcome_words
+from smartapp.core.permissions import can_sign
+from smartapp.core.proposal import Signs
 from smartapp.core.referral_clocks import due
 from smartapp.core.review import unchanged_on_record
 from smartapp.core.states import Severity
 from smartapp.core.therapist import course_words
 from smartapp.core.therapy import Therapy, ToldReport
-from smartapp.ehr.referrals import referral_as_read
-from smartapp.fhir.read.therapy import read_therapy
 from smartapp.web.catalog import Lazy, _, ngettext
 from smartapp.web.link_view import links_of_patient, next_review
-from smartapp.web.reading import whose_of
 from smartapp.web.report_view import report_lines
 from smartapp.web.review_context import ReviewContext, carried_from, keep_edits, with_decisions
-from smartapp.web.signed import Signed, newest_plan, signed_plans
+from smartapp.web.running import plan_in_chart, running_plan, stands, therapy_as_read
+from smartapp.web.signatures import Signed, newest_plan, signed_plans
+from smartapp.web.signed import next_order
 from smartapp.web.wiring import wiring
 from smartapp.web.words import Look
 
@@ -30,6 +32,7 @@ class FollowUpView:
     told: tuple[str, ...] = ()
     since: str = ""
     changes: tuple[Change, ...] = ()  # none where nothing has changed, or where it cannot be told
+    ends: tuple[str, ...] = ()  # the outcome with which this person may end the plan now
 
     @property
     def urgent(self) -> bool:
@@ -57,9 +60,9 @@ def with_carried(context: ReviewContext) -> ReviewContext:
     longer holds is taken out whenever the chart was read again; the follow-up says which and why.
     """
     last = newest_plan(signed_plans(context.session))
-    if last is None or last.opened is None or not last.opened.signed.active or not _stands(context, last):
+    if last is None or last.opened is None or not last.opened.signed.active or not last.opened.signed.decisions:
         return context
-    if not last.opened.signed.decisions:
+    if not stands(last, context.chart, context.read.at):
         return context
     offered, plan_id = carried_from(context.session), last.kept.plan_id
     therapy = therapy_of(context, last)
@@ -71,24 +74,12 @@ def with_carried(context: ReviewContext) -> ReviewContext:
     return with_decisions(context, decisions)
 
 
-def _stands(context: ReviewContext, last: Signed) -> bool:
-    """Whether the plan is, as far as the chart was read since, the one that counts."""
-    if context.read.at < last.kept.signed:
-        return True
-    if not any(item.kind == "CarePlan" and item.has_record for item in last.items):
-        return True  # a note, or not there yet: no record to look for
-    current = context.current("CarePlan")
-    return current is not None and current.identifier == last.kept.plan_id
-
-
 def therapy_of(context: ReviewContext, last: Signed) -> Therapy:
     """What its referral tells, as it was read or as it is kept here, what therapists told by their links, and what the
     chart has under the order. A report we have put into the chart ourselves is told once."""
-    session, made = context.session, wiring()
-    kept = made.store.referrals.kept_here(whose_of(session), session.patient)
-    read = context.read
-    base, plan_id = session.connection.iss, last.kept.plan_id
-    referral = referral_as_read(read, kept, plan_id, session.patient, base, made.systems)
+    session, made, plan_id = context.session, wiring(), last.kept.plan_id
+    read = therapy_as_read(session, context.read, last)
+    referral = read.referral
     lines = [line for link in links_of_patient(session.patient_key) for line in report_lines(link)]
     before = referral.again if referral else ""  # what was said to an earlier sending of the order ends no later one
     of_plan = sorted(
@@ -96,8 +87,7 @@ def therapy_of(context: ReviewContext, last: Signed) -> Therapy:
         key=lambda line: line.kept.sent,
     )
     by_link = [ToldReport(line.report, made.day(line.kept.sent), line.taken) for line in of_plan]
-    charted = read_therapy([read.bundle()], made.knowledge, session.connection.context.patient, made.systems)
-    return charted.with_told(referral, by_link)
+    return read.with_told(referral, by_link)
 
 
 def follow_up_view(context: ReviewContext, last: Signed | None, lost: bool) -> FollowUpView | None:
@@ -111,20 +101,47 @@ def follow_up_view(context: ReviewContext, last: Signed | None, lost: bool) -> F
     if last.opened is None:
         return FollowUpView(_("A plan was signed here for this patient"), (f"{_NOT_COMPARED} {last.why}", *told))
     signed = last.opened.signed
+    if signed.signs is Signs.END:
+        ended = _("The plan was ended on %(on)s", on=str(signed.proposal.assessment.as_of))
+        return FollowUpView(ended, (*signed.outcome, *told))
     since, by = str(signed.proposal.assessment.as_of), signed.signer.name or signed.signer.reference or "somebody"
     changes = follow_up(signed.proposal, context.machine, wiring().knowledge, therapy_of(context, last))
     edited = _edited(context, last) if signed.decisions else ()
     said = (
         _("Signed by %(by)s%(rest)s.", by=by, rest="" if signed.active else _(", as a draft")),
         *told,
+        *_goes_on(context),
         *edited,
     )  # when stands in the title
     if changes[0].name is ChangeName.UNCHANGED:
         return FollowUpView(changes[0].text, said, since)
     count = ngettext("%(number)s thing", "%(number)s things", len(changes))
-    return FollowUpView(
-        _("%(count)s changed since the plan signed on %(since)s", count=count, since=since), said, since, changes
-    )
+    ending = plan_to_end(context, signed_plans(context.session)) if can_sign(context.signer, active=True) else None
+    title = _("%(count)s changed since the plan signed on %(since)s", count=count, since=since)
+    return FollowUpView(title, said, since, changes, ending.outcome if ending else ())
+
+
+@dataclass(frozen=True)
+class PlanToEnd:
+    """References of the CarePlan and of its order, empty where none is active, and how the plan came out."""
+
+    care_plan: str
+    order: str
+    outcome: tuple[str, ...]
+
+
+def plan_to_end(context: ReviewContext, signed: Sequence[Signed]) -> PlanToEnd | None:
+    """The plan that runs in the chart, where its end or its months of full dose have come (FU18)."""
+    running = running_plan(signed, context.chart, context.read.at)
+    plan, order = context.current("CarePlan"), context.current("ServiceRequest")
+    if running is None or plan is None or plan.source.reference != plan_in_chart(running):
+        return None
+    now = running.record.signed.proposal
+    line = [one.opened.signed.proposal for one in signed if one.opened and one.opened.signed.active]
+    first = [each for each in line if each.assessment.as_of >= now.year_from][-1]
+    known = therapy_of(context, running)
+    words = outcome_words(first, now, context.machine, wiring().knowledge, known)
+    return PlanToEnd(plan.source.reference, order.source.reference if order else "", words) if words else None
 
 
 def standing_words(context: ReviewContext, last: Signed | None) -> str:
@@ -144,6 +161,24 @@ def standing_words(context: ReviewContext, last: Signed | None) -> str:
     return f"{state} {_('Therapy: %(course)s.', course=course)}" if course else state
 
 
+def _goes_on(context: ReviewContext) -> tuple[str, ...]:
+    """What today's plan takes over of the one that runs: its year and its minutes, or that they begin anew."""
+    plan = context.revised
+    before, full = plan.continues, plan.ramp.full_dose_from if plan.ramp else None
+    if before is None:
+        return ()
+    if before.ramp_from is None:
+        minutes = _("the minutes begin anew")
+    elif full is None or full > context.assessment.as_of:
+        minutes = _("full dose on %(full)s", full=full)
+    else:
+        minutes = _("full dose since %(full)s", full=full)
+    year = (
+        _("its year until %(end)s", end=plan.end) if before.year_from else _("a new year until %(end)s", end=plan.end)
+    )
+    return (_("Today's plan continues it: %(year)s, %(minutes)s.", year=year, minutes=minutes),)
+
+
 def _edited(context: ReviewContext, last: Signed) -> tuple[str, ...]:
     """What has become of the changes it was signed with."""
     again = [d for d in context.revised.decisions if d.signed_on]
@@ -155,7 +190,7 @@ def _edited(context: ReviewContext, last: Signed) -> tuple[str, ...]:
                 len(again),
             ),
         )
-    if context.assessment.disposition.prescribes and not _stands(context, last):
+    if context.assessment.disposition.prescribes and not stands(last, context.chart, context.read.at):
         return (_("What was changed of it then is not in the plan below: the chart no longer has that plan."),)
     return ()
 
@@ -167,7 +202,7 @@ def _of_the_chart(context: ReviewContext, old: PlanOnRecord | None, last: Signed
     """Our plan in the chart, and what signing makes of it."""
     if old is None:
         return ()
-    ours = last is not None and last.kept.plan_id == old.identifier
+    ours = last is not None and old.source.reference == plan_in_chart(last)
     created = _(", from %(created)s", created=old.created) if old.created else ""
     named = (
         _("In the chart: %(status)s.", status=old.status)
@@ -190,4 +225,6 @@ def _of_the_chart(context: ReviewContext, old: PlanOnRecord | None, last: Signed
                 _("Today's chart gives the same plan; it stays a draft until somebody who may sign signs it."),
             )
         return (*said, _("Today's chart gives the same plan."))
+    if ours and next_order(context):
+        return (*said, _("Today's chart gives the same plan. It goes on; signing orders its next visits."))
     return (*said, _("Signing replaces it.") if ours else _("Signing writes a new plan that replaces it."))

@@ -19,7 +19,7 @@ from smartapp.fhir.json import as_object, as_objects
 from smartapp.store import ReferralRow, Signature, Whose
 from smartapp.web.audit import audit_context, keep
 from smartapp.web.catalog import _
-from smartapp.web.signed import newest_plan, signed_of
+from smartapp.web.signatures import newest_plan, signed_of
 from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web.ledger")
@@ -33,6 +33,13 @@ def await_order(signature: Signature, record: Record, items: tuple[OutboxItem, .
     task = referral_task(signed, record.write_plan, made.knowledge, items, made.settings.base_url)
     if task is not None:
         made.store.referrals.await_order(signature.id, task)
+
+
+def end_kept(record: Record) -> None:
+    """In the transaction of a signature that ends a plan: the referrals kept here for the patient end with it."""
+    for row in _rows_of(record):
+        if content := ended(row.content, signs=record.signed.signs):
+            _end(_whose(record), record, content, row.version)
 
 
 def await_retraction(signature_id: str) -> None:
@@ -75,7 +82,7 @@ def _place(kept: Signature, record: Record, task: dict[str, object] | None, item
     for row in _rows_of(record):
         if _is_of(row, kept.plan_id):
             continue
-        content = ended(row.content)
+        content = ended(row.content, signs=record.signed.signs)
         if content:
             _end(whose, record, content, row.version)
         before.append(content or row.content)

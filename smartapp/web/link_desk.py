@@ -35,7 +35,7 @@ from smartapp.web.reading import client_of
 from smartapp.web.referral_list import inbox_line
 from smartapp.web.report_view import reports_for
 from smartapp.web.sessions import LaunchSession, check_coordinator, check_user, enter
-from smartapp.web.signed import Signed, plan_of_patient
+from smartapp.web.signatures import Signed, plan_of_patient
 from smartapp.web.wiring import wiring
 
 links = Blueprint("links", __name__)

@@ -23,7 +23,7 @@ from smartapp.document.therapist_sheet import TherapistSheet, words_to_avoid
 from smartapp.errors import KeptUnreadable
 from smartapp.store import Link
 from smartapp.web.catalog import _, ngettext
-from smartapp.web.signed import Signed
+from smartapp.web.signatures import Signed
 from smartapp.web.wiring import moment_words, wiring
 
 

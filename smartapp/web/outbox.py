@@ -26,7 +26,8 @@ from smartapp.web.catalog import _
 from smartapp.web.launch import charts
 from smartapp.web.review_context import ReviewContext, load_review
 from smartapp.web.sessions import LaunchSession
-from smartapp.web.signed import Lost, Signed, newest_plan, signed_of, signed_plans
+from smartapp.web.signatures import Signed, newest_plan, signed_of, signed_plans
+from smartapp.web.signed import Lost
 from smartapp.web.wiring import wiring
 
 log = logging.getLogger("smartapp.web.outbox")
@@ -52,8 +53,8 @@ def record_for(
     encounter = f"Encounter/{connection.context.encounter}" if connection.context.encounter else ""
     write_plan = make_write_plan(
         capabilities, connection.grants, read_site(session.issuer.site), encounter=encounter,
-        note_replaces=_last_note(session), basis=_basis(), artifacts=artifacts_of(signed.proposal, signed.active),
-        systems=made.systems,
+        note_replaces=_last_note(session), basis=_basis(), systems=made.systems,
+        artifacts=artifacts_of(signed.proposal, signed.active, signed.signs),
     )  # fmt: skip
     older = older_records(
         charts().client(session.launch_id, connection), signed, context.read.resources, made.systems,

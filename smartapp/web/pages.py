@@ -87,6 +87,7 @@ ACTIONS: Mapping[str, str] = {
     "undo": "review",
     "refresh": "review",
     "sign": "sign",
+    "end": "sign",
     "draft": "sign",
     "choose": "choices",
     "leave": "launch",

@@ -11,6 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from smartapp.archive import sealed_receipt
 from smartapp.core.permissions import can_change_written, can_retract
+from smartapp.core.proposal import Signs
 from smartapp.document import Given, PaperKind, as_text, clinic_of, contents, make_paper, paper_pdf
 from smartapp.ehr.deliver.engine import RETRACT, DeliveryProgress, items_of
 from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus, is_complete
@@ -37,18 +38,8 @@ from smartapp.web.pages import render_launch_page
 from smartapp.web.review_context import ReviewContext, load_review
 from smartapp.web.review_page import patient_banner
 from smartapp.web.sessions import LaunchSession, chart_link, enter
-from smartapp.web.signed import (
-    IN_CHART,
-    UNDELIVERED,
-    Signed,
-    confirmation,
-    locate,
-    moment,
-    newest_plan,
-    plan_of,
-    signed_of,
-    signed_plans,
-)
+from smartapp.web.signatures import Signed, newest_plan, plan_of, signed_of, signed_plans
+from smartapp.web.signed import IN_CHART, UNDELIVERED, confirmation, locate, moment
 from smartapp.web.wiring import wiring
 
 receipts = Blueprint("receipts", __name__)
@@ -131,6 +122,7 @@ def _shown(context: ReviewContext, one: Signed, problem: str, taken_back: tuple[
     made = receipt_of(one.record.signed, one.items, session.issuer.title)
     in_chart = stands.where in IN_CHART
     waits = stands.where in UNDELIVERED and one.goes_on
+    ended = one.record.signed.signs is Signs.END
     return {
         "view": patient_banner(context, _("Saved to chart.") if in_chart and not taken_back else ""),
         "receipt": made, "signed_at": f"{made.signed_at.astimezone():%Y-%m-%d %H:%M}", "problem": problem,
@@ -143,9 +135,11 @@ def _shown(context: ReviewContext, one: Signed, problem: str, taken_back: tuple[
         "to_sign": all(s.method is WriteMethod.ORDER_ENTRY for s in one.items if s.status is WriteStatus.MANUAL),
         "statuses": _statuses(one.items), "statuses_back": _statuses(taken_back),
         "refresh": REFRESH if waits else 0, "looked": moment(wiring().clock()),
-        "may_change": can_change_written(signer), "may_take_back": can_retract(signer) and bool(one.items),
+        "may_change": can_change_written(signer),
+        "may_take_back": can_retract(signer) and bool(one.items) and not ended,
         "here": url_for("receipts.receipt", launch_id=session.launch_id, plan_id=one.kept.plan_id),
-        "papers": PAPERS_TO_PRINT, "copies": COPIES, "back": url_for("review.review", launch_id=session.launch_id),
+        "papers": () if ended else PAPERS_TO_PRINT, "copies": COPIES,
+        "outcome": one.record.signed.outcome, "back": url_for("review.review", launch_id=session.launch_id),
     }  # fmt: skip
 
 

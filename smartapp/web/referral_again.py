@@ -28,7 +28,7 @@ from smartapp.web.reading import client_of, moved
 from smartapp.web.referral_session import mover_of
 from smartapp.web.review_context import load_review
 from smartapp.web.sessions import LaunchSession
-from smartapp.web.signed import Signed, newest_plan, signed_plans
+from smartapp.web.signatures import Signed, newest_plan, signed_plans
 from smartapp.web.wiring import wiring
 
 STAYS = Lazy("The EHR does not have this order as active any more: sign the plan again.")

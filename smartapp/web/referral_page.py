@@ -18,7 +18,7 @@ from smartapp.web.referral_list import inbox_line
 from smartapp.web.referral_session import of_session
 from smartapp.web.referral_steps import undo_left
 from smartapp.web.sessions import LaunchSession, chart_link
-from smartapp.web.signed import Signed, plan_of_patient
+from smartapp.web.signatures import Signed, plan_of_patient
 from smartapp.web.wiring import wiring
 
 

@@ -29,7 +29,7 @@ from smartapp.web.report_view import not_in_chart
 from smartapp.web.review_context import load_review
 from smartapp.web.review_page import patient_banner
 from smartapp.web.sessions import LaunchSession, check_user, enter
-from smartapp.web.signed import plan_of
+from smartapp.web.signatures import plan_of
 from smartapp.web.wiring import wiring
 
 referral_status = Blueprint("referral_status", __name__)

@@ -25,13 +25,13 @@ from smartapp.fhir.read import read_chart
 from smartapp.fhir.read.user import read_user
 from smartapp.store.records import Stated
 from smartapp.web.catalog import _
+from smartapp.web.running import CURRENT, continued
 from smartapp.web.sessions import LaunchSession, signer_of
 from smartapp.web.timeline import turning_days
 from smartapp.web.wiring import Wiring, wiring
 
 FOUND_VALUE = "found-value"  # kept among the attestations: an answer to a value in a report's words
 TEST_RESULT = "test-result"  # likewise: the result of a test, as entered
-CURRENT = frozenset({"draft", "active", "on-hold"})  # states of a plan that still counts
 
 
 @dataclass(frozen=True)
@@ -66,7 +66,8 @@ def load_review(session: LaunchSession, read: FetchedChart, today: date | None =
     check_can_look(signer)
     day = today or made.today()
     known = known_chart(made, session.patient_key, session.connection.context.patient, read, day)
-    machine = plan(derive(known.chart, day, made.knowledge), made.knowledge)
+    now = derive(known.chart, day, made.knowledge)
+    machine = plan(now, made.knowledge, continues=continued(session, read, now))
     made.watch.raised((session.launch_id, read.at), (alert.code for alert in machine.assessment.alerts))
     context = ReviewContext(
         session, read, signer, known.chart, machine, machine, (), known.offers, known.results, known.held

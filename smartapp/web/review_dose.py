@@ -64,7 +64,9 @@ def referral_dose_words(proposal: Proposal) -> str:
     visits, ramp, priority = proposal.visits, proposal.ramp, proposal.priority
     if visits is None or ramp is None or priority is None:
         return ""
-    full = _(" on %(full_dose_from)s", full_dose_from=ramp.full_dose_from) if ramp.full_dose_from else ""
+    day = ramp.full_dose_from
+    since = _(" since %(full_dose_from)s", full_dose_from=day)
+    full = "" if day is None else since if day < proposal.start else _(" on %(full_dose_from)s", full_dose_from=day)
     program = _(
         "Program: %(start)s to %(target)s min%(full)s. %(held)s",
         start=ramp.start,

@@ -239,7 +239,7 @@ def order_reasons(plan: Proposal, split: str) -> tuple[str, ...]:
         filter(None, (
             visits.text if ":" in visits.text else "",
             _("Sessions of %(minutes)s min by %(day)s.", minutes=ramp.target, day=ramp.full_dose_from)
-            if ramp.full_dose_from else "",
+            if ramp.full_dose_from and ramp.full_dose_from >= plan.start else "",
             f"{priority.value.capitalize()}: {'; '.join(priority.because)}." if urgent else "",
             split if split in plan.warnings else "",
         ))

@@ -9,7 +9,7 @@ from flask import url_for
 
 from smartapp.core.permissions import can_change, can_sign, can_state_fact
 from smartapp.core.plan.reviews import reviews_as_tasks
-from smartapp.core.proposal import Role
+from smartapp.core.proposal import Role, Signs
 from smartapp.core.review import unchanged_on_record
 from smartapp.document.fitted import PatientDrawings
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
@@ -36,17 +36,8 @@ from smartapp.web.review_view import (
     review_view,
 )
 from smartapp.web.sign_bar import sign_bar
-from smartapp.web.signed import (
-    LOUD,
-    UNDELIVERED,
-    Signed,
-    Where,
-    Whereabouts,
-    locate,
-    newest_plan,
-    signed_already,
-    signed_plans,
-)
+from smartapp.web.signatures import Signed, newest_plan, signed_plans
+from smartapp.web.signed import LOUD, UNDELIVERED, Where, Whereabouts, locate, next_order, signed_already
 from smartapp.web.wiring import moment_words, wiring
 
 ROLES = {
@@ -149,14 +140,14 @@ def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
     plan = context.revised
     if plan.referral is None:
         return
-    old = context.current("CarePlan")
+    old, goes_on = context.current("CarePlan"), next_order(context)
     dated = len(reviews_as_tasks(plan, wiring().knowledge))
-    follows = (
-        _(" It replaces %(reference)s, which is ended.", reference=old.source.reference)
-        if old and not unchanged_on_record(plan)
-        else ""
-    )
-    for line in planned_writes(context.session, artifacts_of(plan, can_sign(context.signer, active=True))):
+    follows, signs = {}, can_sign(context.signer, active=True)
+    if goes_on:
+        follows["ServiceRequest"] = _(" %(plan)s goes on; the order before it ends.", plan=goes_on)
+    elif old and not unchanged_on_record(plan):
+        follows["CarePlan"] = _(" It replaces %(reference)s, which is ended.", reference=old.source.reference)
+    for line in planned_writes(context.session, artifacts_of(plan, signs, Signs.ORDER if goes_on else Signs.PLAN)):
         counted = _("%(goals)s goals", goals=len(plan.goals)) if line.artifact == "Goal" else _(NAMES[line.artifact])
         if line.artifact == "Task" and dated:
             counted = _(
@@ -164,7 +155,7 @@ def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
             )
         yield PlannedArtifact(
             counted,
-            f"{_(HAPPENS[line.method])}.{follows if line.artifact == 'CarePlan' else ''}",
+            f"{_(HAPPENS[line.method])}.{follows.get(line.artifact, '')}",
             line.in_chart,
             line.reason if not line.in_chart or line.method in (WriteMethod.NOTE, WriteMethod.MESSAGE) else "",
             YOURS.get(line.method, ""),

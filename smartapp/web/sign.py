@@ -13,8 +13,9 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.archive import kept_json
-from smartapp.core.permissions import check_can_change, check_can_change_written
-from smartapp.core.proposal import SignedPlan
+from smartapp.core.fingerprint import plan_id
+from smartapp.core.permissions import check_can_change, check_can_change_written, check_can_sign
+from smartapp.core.proposal import SignedPlan, Signs
 from smartapp.core.review import approve
 from smartapp.core.states import Severity
 from smartapp.ehr.deliver.choices import apply_choice, try_again
@@ -26,6 +27,7 @@ from smartapp.web import ledger, outbox
 from smartapp.web.audit import note
 from smartapp.web.catalog import Lazy, _
 from smartapp.web.drafts import with_draft
+from smartapp.web.follow_up import PlanToEnd, plan_to_end
 from smartapp.web.headlines import headline_of
 from smartapp.web.http import check_form
 from smartapp.web.launch import charts
@@ -35,7 +37,8 @@ from smartapp.web.review_alerts import alert_groups
 from smartapp.web.review_context import ReviewContext, carried_from, keep_edits, load_review
 from smartapp.web.review_page import render_review
 from smartapp.web.sessions import LaunchSession, enter
-from smartapp.web.signed import Lost, Signed, lost_by_the_chart, plan_of, signable_again, signed_of, signed_plans
+from smartapp.web.signatures import Signed, newest_plan, plan_of, signed_of, signed_plans
+from smartapp.web.signed import Lost, lost_by_the_chart, next_order, signable_again
 from smartapp.web.wiring import wiring
 
 sign = Blueprint("sign", __name__)
@@ -50,6 +53,7 @@ PERHAPS_SIGNED = Lazy(
 SETTLE_FIRST = Lazy(
     "Settle each point to settle, or leave it open: the points left stand with your name in what is signed."
 )
+LOOK_AGAIN = Lazy("The chart or the plan is no longer what you looked at. Look again before you end the plan.")
 REASON_NEEDED = Lazy("The chart no longer has the plan that was signed before: say why it is signed again.")
 
 
@@ -57,8 +61,8 @@ REASON_NEEDED = Lazy("The chart no longer has the plan that was signed before: s
 def sign_plan(launch_id: str) -> ResponseReturnValue:
     session = enter(launch_id)
     check_form(launch_id, session.patient)
-    if plan_id := request.form.get("again"):
-        return _send_again(session, plan_id)
+    if again := request.form.get("again"):
+        return _send_again(session, again)
     g.known = NOT_SIGNED
     if request.form.get("as") not in ("active", "draft"):
         raise BadRequest
@@ -89,6 +93,35 @@ def sign_plan(launch_id: str) -> ResponseReturnValue:
     return _deliver(session, _keep(context, signed, lost, reason))
 
 
+@sign.post("/l/<launch_id>/end", endpoint="end")
+def end_plan(launch_id: str) -> ResponseReturnValue:
+    """The plan that runs ends with the outcome the page showed: signed, and written to its own record (FU18)."""
+    session = enter(launch_id)
+    check_form(launch_id, session.patient)
+    g.known = NOT_SIGNED
+    before, earlier = _load_seen(launch_id), signed_plans(session)
+    last = newest_plan(earlier)
+    if last and last.opened and last.opened.signed.signs is Signs.END:
+        return redirect_to_receipt(launch_id, last.kept.plan_id)
+    context = load_review(session, _read_anew(session, before))
+    check_can_sign(context.signer, active=True)
+    ending = plan_to_end(context, earlier)
+    if ending is None or request.form.get("fingerprint", "") != context.revised.fingerprint:
+        return render_review(context, f"{NOT_SIGNED} {LOOK_AGAIN}", warning=True), 409
+    return _deliver(session, _keep(context, _ended(context, ending), None, ""))
+
+
+def _ended(context: ReviewContext, ending: PlanToEnd) -> SignedPlan:
+    """Known by the plan it ends: pressing twice ends it once."""
+    proposal, patient = context.revised, context.chart.patient.reference
+    id_ = plan_id(patient, context.session.connection.iss, f"end-of-{ending.care_plan}")
+    return SignedPlan(
+        proposal, proposal.decisions, context.signer, wiring().now(), True, id_,
+        replaces=ending.care_plan, replaces_request=ending.order, signs=Signs.END, care_plan=ending.care_plan,
+        outcome=ending.outcome,
+    )  # fmt: skip
+
+
 @sign.post("/l/<launch_id>/draft", endpoint="draft")
 def open_draft(launch_id: str) -> ResponseReturnValue:
     """Go on with a draft somebody saved: its edits become this person's, to be looked at and signed."""
@@ -107,11 +140,14 @@ def _keep(context: ReviewContext, signed: SignedPlan, lost: Lost | None, reason:
             store.records.release(lost.kept.id)
         store.knowledge.keep(*outbox.knowledge_signed_with())
         kept: Signature = store.records.sign(
-            session.launch_id, session.patient_key, signed.plan_id, signed.proposal.fingerprint,
+            session.launch_id, session.patient_key, signed.plan_id,
+            signed.plan_id if signed.signs is Signs.END else signed.proposal.fingerprint,
             kept_json(record), [item.to_row() for item in items],
         )  # fmt: skip
         if kept.new:
             ledger.await_order(kept, record, items)
+            if signed.signs is Signs.END:
+                ledger.end_kept(record)
             note(audit.signature_event, session.connection, kept.plan_id, signed.active, reason if lost else "")
     log.info("signed", extra={"event": "signed", "plan": kept.plan_id, "reference": g.reference})
     return kept
@@ -125,13 +161,16 @@ def _approve(context: ReviewContext, earlier: Sequence[Signed], lost: bool) -> S
         retracted=signable_again(earlier, context.revised, active, lost),
     )  # fmt: skip
     plan, order = context.current("CarePlan"), context.current("ServiceRequest")
+    goes_on = next_order(context, earlier) if active else ""
     ticked = request.form.getlist("open")
     points = alert_groups(context.assessment).points
     return replace(
         signed,
         left_open=tuple(told for point in points if point.key in ticked for told in point.told),
-        replaces=plan.source.reference if plan and plan.identifier != signed.plan_id else "",
+        replaces=plan.source.reference if plan and plan.identifier != signed.plan_id and not goes_on else "",
         replaces_request=order.source.reference if order and not order.identifier.startswith(signed.plan_id) else "",
+        signs=Signs.ORDER if goes_on else Signs.PLAN,
+        care_plan=goes_on,
     )
 
 
@@ -173,13 +212,13 @@ def _tell_changes(session: LaunchSession, before: FetchedChart, now: ReviewConte
     return " ".join((_("The chart has changed since you looked:"), *told)) if told else ""
 
 
-def _send_again(session: LaunchSession, plan_id: str) -> ResponseReturnValue:
-    one = plan_of(session, plan_id)
+def _send_again(session: LaunchSession, signed_id: str) -> ResponseReturnValue:
+    one = plan_of(session, signed_id)
     if one is None:
         raise NotFound
     check_can_change_written(load_review(session, _load_seen(session.launch_id)).signer)
     apply_choice(wiring().store.outbox, one.kept.id, try_again)
-    return redirect_to_receipt(session.launch_id, plan_id)
+    return redirect_to_receipt(session.launch_id, signed_id)
 
 
 def _deliver(session: LaunchSession, kept: Signature) -> ResponseReturnValue:

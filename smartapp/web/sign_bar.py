@@ -9,6 +9,7 @@ from smartapp.web.catalog import _
 from smartapp.web.outbox import planned_writes
 from smartapp.web.review_context import ReviewContext
 from smartapp.web.review_facts import patient_line
+from smartapp.web.signed import next_order
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ def sign_bar(context: ReviewContext, nothing_new: str, reason: str = "") -> Sign
     """The button, or the sentence that says why there is none: the same check the server makes."""
     signs = can_sign(context.signer, active=True)
     named = patient_line(context.chart.patient, context.assessment.as_of).named
-    bar = SignBar(_("Sign and send") if signs else _("Save draft for signature"), named, _lands(context))
+    sends = _("Sign the next visits") if next_order(context) else _("Sign and send")
+    bar = SignBar(sends if signs else _("Save draft for signature"), named, _lands(context))
     try:
         check_can_sign(context.signer, active=signs)
         check_supports_plan(context.assessment)
@@ -41,6 +43,8 @@ def _lands(context: ReviewContext) -> str:
     """Where plan and referral go when it is signed."""
     ehr = context.session.issuer.title
     planned = planned_writes(context.session)
+    if goes_on := next_order(context):
+        return _("Saves the next order to %(ehr)s; %(plan)s goes on", ehr=ehr, plan=goes_on)
     saved = {line.artifact for line in planned if line.in_chart}
     card = any(line.method is WriteMethod.ORDER_ENTRY for line in planned)
     if card and "CarePlan" in saved:

@@ -1,32 +1,28 @@
-"""What was signed here for a patient -> where each plan is, as far as it was seen: by us writing it, or in the chart.
+"""A signature and the chart -> where its plan is, as far as it was seen: by us writing it, or in the chart.
 
 The chart decides (decision 0022): what we remember of a record is believed only until the chart was read again.
 """
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 
-from smartapp.archive import Record, record_of
 from smartapp.core.plan.reviews import renewal_day
 from smartapp.core.proposal import Proposal
 from smartapp.core.review import identifier_of
+from smartapp.core.review.renewal import orders_next_visits
 from smartapp.ehr.deliver.find import GONE, read_status
-from smartapp.ehr.deliver.items import LANDED, OPEN, OutboxItem, WriteStatus, is_complete
-from smartapp.errors import KeptUnreadable
+from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus, is_complete
 from smartapp.store import Signature
 from smartapp.web.catalog import Lazy, _
 from smartapp.web.launch import charts
 from smartapp.web.review_context import ReviewContext
-from smartapp.web.sessions import LaunchSession
+from smartapp.web.running import plan_in_chart, running_plan
+from smartapp.web.signatures import UNCERTAIN, Signed, newest_plan, signed_plans
 from smartapp.web.wiring import wiring
 
-log = logging.getLogger("smartapp.web.signed")
-
 _LOST = frozenset({"revoked", "entered-in-error", GONE})
-_UNCERTAIN = frozenset({WriteStatus.SENDING, WriteStatus.UNKNOWN})
 
 
 class Where(Enum):
@@ -51,33 +47,6 @@ LOUD = UNDELIVERED | {Where.LOST, Where.UNREADABLE}
 
 
 @dataclass(frozen=True)
-class Signed:
-    """One signature. ``record`` raises KeptUnreadable; ``why`` says so beforehand."""
-
-    kept: Signature
-    opened: Record | None
-    items: tuple[OutboxItem, ...]
-    written: float | None  # when the last of it landed, in seconds since the epoch; None if not known
-    why: str = ""
-
-    @property
-    def record(self) -> Record:
-        if self.opened is None:
-            raise KeptUnreadable(self.why)
-        return self.opened
-
-    @property
-    def untouched(self) -> bool:
-        """Whether surely nothing of it has reached the chart."""
-        return not any(item.status in LANDED | _UNCERTAIN | {WriteStatus.DOUBTFUL} for item in self.items)
-
-    @property
-    def goes_on(self) -> bool:
-        """Whether something of it is still to be sent or looked for."""
-        return any(item.status in OPEN or item.doubt_until for item in self.items)
-
-
-@dataclass(frozen=True)
 class Whereabouts:
     """Where a plan is; ``seen`` says by what we know it, ``gone`` what of it the chart no longer holds."""
 
@@ -91,44 +60,7 @@ class Whereabouts:
         return " ".join(filter(None, (f"{self.where.value}{', ' if self.seen else ''}{self.seen}", *self.gone)))
 
 
-def signed_of(kept: Signature) -> Signed:
-    """The signature with its items. What cannot be read is told, logged, and never stops the others."""
-    if kept.unreadable:
-        return Signed(kept, None, (), None, kept.unreadable)
-    try:
-        rows = wiring().store.outbox.rows(kept.id)
-        items = tuple(OutboxItem.from_row(row) for row in rows)
-        times = [row.get("at") for row, item in zip(rows, items, strict=True) if item.status in LANDED]
-        known = [at for at in times if at is not None]
-        written = max(known, default=None) if len(known) == len(times) else None
-        return Signed(kept, record_of(kept.record), items, written)
-    except KeptUnreadable as error:
-        log.error("a signature cannot be read", extra={"event": type(error).__name__, "plan": kept.plan_id})
-        return Signed(kept, None, (), None, str(error))
-
-
-def signed_plans(session: LaunchSession) -> tuple[Signed, ...]:
-    """Every plan signed here for this patient, newest first."""
-    return tuple(map(signed_of, wiring().store.records.signatures_of(session.patient_key)))
-
-
-def plan_of(session: LaunchSession, plan_id: str) -> Signed | None:
-    kept = wiring().store.records.signature_of(session.patient_key, plan_id)
-    return signed_of(kept) if kept else None
-
-
-def plan_of_patient(iss: str, patient: str, plan_id: str) -> Signed | None:
-    """The same for a coordinator, whose session is of no one patient. ``patient``: Patient/12."""
-    kept = wiring().store.records.signature_of(f"{iss}/{patient}", plan_id)
-    return signed_of(kept) if kept else None
-
-
 # -- where each is
-
-
-def newest_plan(signed: Sequence[Signed]) -> Signed | None:
-    """The plan that counts: the last one that was not taken back."""
-    return next((each for each in signed if not each.kept.retired), None)
 
 
 def locate(context: ReviewContext, one: Signed, last: bool) -> Whereabouts:
@@ -174,7 +106,7 @@ def _on_its_way(one: Signed, last: bool) -> Where:
     states = {item.status for item in one.items}
     if WriteStatus.DOUBTFUL in states:
         return Where.DOUBTFUL
-    if states & _UNCERTAIN:
+    if states & UNCERTAIN:
         return Where.UNKNOWN
     if states & LANDED:
         return Where.PARTLY
@@ -236,7 +168,7 @@ def _look_in_chart(context: ReviewContext, reference: str, written: float | None
 def _replaced(context: ReviewContext, one: Signed) -> bool:
     """Whether another plan of ours, signed elsewhere, stands in its place."""
     plan = context.current("CarePlan")
-    return plan is not None and plan.identifier != one.kept.plan_id
+    return plan is not None and plan.source.reference != plan_in_chart(one)
 
 
 def confirmation(one: Signed) -> str:
@@ -271,6 +203,19 @@ def signable_again(signed: Sequence[Signed], proposal: Proposal, active: bool, l
 def _is_to_renew(one: Signed, today: date) -> bool:
     day = renewal_day(one.record.signed.proposal)
     return day is not None and day <= today
+
+
+def next_order(context: ReviewContext, signed: Sequence[Signed] | None = None) -> str:
+    """Reference of the CarePlan that runs in the chart with its order, where today's chart gives the same plan and the
+    day of its renewal has come: then only the next visits are signed (VI6). Empty where a whole plan is."""
+    known = signed_plans(context.session) if signed is None else signed
+    running = running_plan(known, context.chart, context.read.at)
+    plan, order = context.current("CarePlan"), context.current("ServiceRequest")
+    if running is None or plan is None or order is None or {plan.status, order.status} != {"active"}:
+        return ""
+    ours = plan.source.reference == plan_in_chart(running) and order.identifier.startswith(running.kept.plan_id)
+    only = ours and orders_next_visits(running.record.signed.proposal, context.revised)
+    return plan.source.reference if only else ""
 
 
 def signed_already(context: ReviewContext, signed: Sequence[Signed], active: bool, lost: bool) -> Signed | None:

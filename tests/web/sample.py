@@ -313,7 +313,7 @@ def proposal(of: Assessment | None = None) -> Proposal:
             21,
         ),
         program=Timing(2, 3, 7, 60, ("mon", "wed", "fri")),
-        ramp=Ramp("RA1b", 15, 60, 5, 1, date(2026, 5, 3), DoseFlag.OK, "Source dose: 60+ min."),
+        ramp=Ramp("RA1b", 15, 60, 5, 1, date(2026, 5, 3), DoseFlag.OK, "Source dose: 60+ min.", begun=TODAY, first=15),
         visits=Visits(
             *("A", 21, 12, TODAY, date(2026, 5, 30), 1, 2, 1, (30, 60), "Evaluation + 20 visits."),
             note="Evaluation + 20 visits, 2026-03-01 to 2026-05-30.",

@@ -4,6 +4,8 @@ Only what differs, by concept and never by wording: facts, states and days are c
 yields what the day has changed, and nothing else.
 """
 
+from dataclasses import replace
+
 from smartapp.core.changes import Change, ChangeName
 from smartapp.core.follow_up import course, dangers, drugs, due, progression, results, told
 from smartapp.core.follow_up.comparison import Changes, Comparison
@@ -13,6 +15,7 @@ from smartapp.core.knowledge import Knowledge
 from smartapp.core.proposal import Proposal
 from smartapp.core.therapy import NOTHING_KNOWN, Therapy
 
+_MAY_END = (ChangeName.PLAN_ENDS, ChangeName.FULL_MONTHS)
 _RULES = (
     *(dangers.red_flags, dangers.fracture_changes, dangers.operations),
     *(course.pain, course.phase, course.restrictions, course.end_and_dose),
@@ -42,6 +45,20 @@ def decisions_again(signed: Proposal, now: Proposal, knowledge: Knowledge, thera
     """What the signer changed of the signed plan, as far as it holds again today."""
     seen = _compared(signed, now, knowledge, therapy)
     return carried(seen, _changes(seen))
+
+
+def outcome_words(
+    first: Proposal, signed: Proposal, now: Proposal, knowledge: Knowledge, therapy: Therapy = NOTHING_KNOWN
+) -> tuple[str, ...]:
+    """How a plan came out that may end now (FU18): each test from ``first``, the first plan of its line, to now, and
+    what stays at home for life. Empty where neither its end nor its months of full dose have come.
+    """
+    seen = _compared(signed, now, knowledge, therapy)
+    if not any(change.name in _MAY_END for change in course.end_and_dose(seen)):
+        return ()
+    said = course.outcome(replace(seen, signed=replace(signed, measures=first.measures)))
+    lines = (("outcome_tests", said["tests"]), ("for_life", said["home"]))
+    return tuple(seen.word(key).format(text=text) for key, text in lines)
 
 
 def _compared(signed: Proposal, now: Proposal, knowledge: Knowledge, therapy: Therapy) -> Comparison:

@@ -19,9 +19,11 @@ from smartapp.core.chart import (
     Source,
     Unrecognised,
 )
+from smartapp.core.derive import derive
 from smartapp.core.derive.facts import Facts
 from smartapp.core.kinds import ProcedureKind, ProcedureState
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.plan import plan
 from smartapp.core.proposal import Proposal
 from smartapp.core.session_log import ProgressionLimits
 from smartapp.core.therapy import NOTHING_KNOWN, Therapy
@@ -62,6 +64,11 @@ class Comparison:
     @cached_property
     def facts(self) -> Facts:
         return Facts(self.today.chart, self.day, self.knowledge)
+
+    def signed_again(self) -> Proposal:
+        """The plan of the signed chart and day as today's knowledge makes it, before any edit."""
+        then = derive(self.then.chart, self.since, self.knowledge)
+        return plan(then, self.knowledge, continues=self.signed.continues)
 
     @property
     def prescribes(self) -> bool:

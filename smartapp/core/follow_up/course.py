@@ -18,6 +18,7 @@ from smartapp.core.follow_up.comparison import Changes, Comparison, spaced
 from smartapp.core.follow_up.told import sessions_said
 from smartapp.core.kinds import Quantity
 from smartapp.core.knowledge import RESTRICTION_STATES
+from smartapp.core.plan.going_on import minutes_logged
 from smartapp.core.plan.reviews import renewal_day
 from smartapp.core.program import DatedReview, HomeSet, Ramp
 from smartapp.core.states import Phase
@@ -147,12 +148,12 @@ def _ends(seen: Comparison) -> Changes:
     left = (signed.end - seen.day).days
     if left <= seen.days(ChangeName.PLAN_ENDS):
         after = seen.word("ends" if left >= 0 else "ended").format(days=abs(left))
-        yield seen.change(ChangeName.PLAN_ENDS, before=signed.end, after=after, **_outcome(seen))
+        yield seen.change(ChangeName.PLAN_ENDS, before=signed.end, after=after, **outcome(seen))
     elif full and add_months(full, months) <= seen.day:
-        yield seen.change(ChangeName.FULL_MONTHS, before=full, months=months, **_outcome(seen))
+        yield seen.change(ChangeName.FULL_MONTHS, before=full, months=months, **outcome(seen))
 
 
-def _outcome(seen: Comparison) -> dict[str, str]:
+def outcome(seen: Comparison) -> dict[str, str]:
     """Each test from the signature to now, and what is done at home every day."""
     before = {m.row: m for m in seen.signed.measures if m.value is not None}
     compared = (
@@ -179,13 +180,16 @@ def _renewal(seen: Comparison) -> Changes:
 
 
 def _full_dose(then: Ramp, seen: Comparison) -> Changes:
-    full = then.full_dose_from
-    if full and seen.day - full > timedelta(days=seen.days(ChangeName.FULL_DOSE_LATE)):
-        months = seen.knowledge.library.programme.months_minimum
-        end, planned = add_months(seen.day, months), seen.signed.end
-        over = seen.word("end_later" if end > planned else "end_within").format(day=planned)
-        words = {"before": full, "minutes": then.target, "months": months, "end": end, "over": over}
-        yield seen.change(ChangeName.FULL_DOSE_LATE, **words)
+    full, late = then.full_dose_from, timedelta(days=seen.days(ChangeName.FULL_DOSE_LATE))
+    done = minutes_logged(seen.therapy, seen.day - late)
+    if full is None or seen.day - full <= late or (done or 0) >= then.target:
+        return
+    months = seen.knowledge.library.programme.months_minimum
+    end, planned = add_months(seen.day, months), seen.signed.end
+    over = seen.word("end_later" if end > planned else "end_within").format(day=planned)
+    after = seen.word("minutes_unread" if done is None else "minutes_logged").format(value=done, weeks=late.days // 7)
+    words = {"before": full, "minutes": then.target, "months": months, "end": end, "over": over}
+    yield seen.change(ChangeName.FULL_DOSE_LATE, **words, after=after)
 
 
 def _minutes(seen: Comparison, ramp: Ramp) -> str:

@@ -11,10 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from smartapp.core.changes import Change, ChangeName
-from smartapp.core.derive import derive
 from smartapp.core.fingerprint import digest
 from smartapp.core.follow_up.comparison import Changes, Comparison
-from smartapp.core.plan import plan
 from smartapp.core.program import Ramp, TherapyPriority, Visits
 from smartapp.core.proposal import Activity, Choice, Decision, Proposal
 from smartapp.core.review import edits, revise
@@ -57,7 +55,7 @@ class _Again:
     @cached_property
     def _then(self) -> Proposal:
         """The plan of the signed chart and day as today's knowledge makes it: what changed in it is no fact."""
-        return plan(derive(self.seen.then.chart, self.seen.since, self.seen.knowledge), self.seen.knowledge)
+        return self.seen.signed_again()
 
     @property
     def revised(self) -> Proposal:
@@ -179,4 +177,4 @@ def _of_priority(priority: TherapyPriority) -> object:
 
 
 def _of_ramp(ramp: Ramp) -> object:
-    return (ramp.rule, ramp.start, ramp.target, ramp.step_minutes, ramp.step_weeks, ramp.holds)
+    return (ramp.rule, ramp.first, ramp.target, ramp.step_minutes, ramp.step_weeks, ramp.holds)

@@ -16,7 +16,7 @@ _OF_PHASE = (ReviewName.INTERMEDIATE, ReviewName.ADVANCED)
 _REPORTS = (ReviewName.REPORT_10, ReviewName.REPORT_20)
 _OF_VISITS = {ReviewName.TOLERANCE, ReviewName.PLAN_OF_CARE, ReviewName.RECERTIFY, *_REPORTS}
 _RE_EVALUATIONS = (ReviewName.MONTHS_3, ReviewName.MONTHS_6, ReviewName.MONTHS_12)
-_FROM_FIRST_VISIT = (CountedFrom.SEE_BY, CountedFrom.VISIT)
+_FROM_FIRST_VISIT = (CountedFrom.SEE_BY, CountedFrom.FIRST_VISIT, CountedFrom.VISIT)
 _MOST_DATES = 3  # named in one cell; ours
 
 
@@ -50,9 +50,11 @@ def _day_now(review: DatedReview, seen: Comparison) -> date:
     """What is counted from the first visit moves with it, once somebody says when it was (VI9)."""
     named = {review.id, review.id.rpartition("-")[0]}  # VI7-days-2 is of the row VI7-days
     row = next((row for row in seen.knowledge.course.reviews.values() if row.id in named), None)
-    asked, first = seen.signed.priority, seen.therapy.visited
+    asked, first, before = seen.signed.priority, seen.therapy.visited, seen.signed.continues
     if row is None or row.counted_from not in _FROM_FIRST_VISIT or asked is None or first is None:
         return review.day
+    if row.counted_from is CountedFrom.FIRST_VISIT and before and before.first_visit:
+        return review.day  # of the year of an earlier plan, whose first visit it was counted from
     return review.day + (first - asked.see_by)
 
 

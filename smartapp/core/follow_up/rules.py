@@ -4,10 +4,8 @@ from collections.abc import Iterator
 
 from smartapp.core.changes import ChangeName
 from smartapp.core.concept_lines import DifferenceKind
-from smartapp.core.derive import derive
 from smartapp.core.differences import plan_differences
 from smartapp.core.follow_up.comparison import Changes, Comparison, listed
-from smartapp.core.plan import plan
 from smartapp.core.proposal import Proposal
 from smartapp.core.review import revise
 
@@ -17,7 +15,7 @@ def changed_rules(seen: Comparison) -> Changes:
     before, after = seen.then.knowledge_version, seen.today.knowledge_version
     if before == after:
         return
-    again = plan(derive(seen.then.chart, seen.since, seen.knowledge), seen.knowledge)
+    again = seen.signed_again()
     titles = dict(_titles(again)) | dict(_titles(seen.signed))
     found = plan_differences(seen.signed, revise(again, seen.signed.decisions, seen.knowledge))
     named = ((each.id.partition(".")[0], each.kind) for each in found)

@@ -5,6 +5,7 @@ and where to refer.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from smartapp.core.assessment import Assessment
@@ -29,19 +30,24 @@ from smartapp.core.plan.pain import pain_activities
 from smartapp.core.plan.patient_context import PatientContext, patient_context
 from smartapp.core.plan.ramp import program_timing, ramp_row
 from smartapp.core.plan.selecting import choose_exercises
+from smartapp.core.program import Continued
 from smartapp.core.proposal import Activity, Component, Proposal, Referral
 from smartapp.core.states import Phase
 
 
-def plan(assessment: Assessment, knowledge: Knowledge, start: date | None = None) -> Proposal:
+def plan(
+    assessment: Assessment, knowledge: Knowledge, start: date | None = None, continues: Continued | None = None
+) -> Proposal:
     """The machine's proposal, guarded and fingerprinted. ``start``: first day of the plan, by default ``as_of``.
+    ``continues``: the signed plan it goes on from, as :func:`going_on` says.
 
     Raises GuardFailed where an output guard does not hold: then the knowledge or the assessment contradicts itself.
     """
     facts = patient_context(assessment, knowledge)
     if not facts.prescribes:
         return assemble_with_fingerprint(_without_plan(assessment, knowledge, facts), knowledge)
-    return assemble_with_fingerprint(_with_plan(assessment, knowledge, facts, start or assessment.as_of), knowledge)
+    made = _with_plan(assessment, knowledge, facts, start or assessment.as_of)
+    return assemble_with_fingerprint(replace(made, continues=continues), knowledge)
 
 
 def _with_plan(assessment: Assessment, knowledge: Knowledge, facts: PatientContext, begins: date) -> Proposal:

@@ -58,7 +58,7 @@ def _programme(proposal: Proposal, program: Timing, knowledge: Knowledge) -> Pro
     template = template_of(assessment, knowledge)
     fitting = _fitting_exercises(proposal, knowledge)
     timed = _in_order([_with_sessions(activity, program) for activity in proposal.activities])
-    proposal = replace(proposal, end=add_months(proposal.start, proposal.months))
+    proposal = replace(proposal, end=add_months(proposal.year_from, proposal.months))
     proposal = with_course(proposal, program, knowledge)
     proposal = replace(
         proposal,

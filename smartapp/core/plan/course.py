@@ -14,7 +14,7 @@ from smartapp.core.proposal import Proposal, Timing
 
 
 def course_facts(proposal: Proposal, knowledge: Knowledge) -> CourseFacts:
-    return CourseFacts(proposal.assessment, knowledge, _odi(proposal))
+    return CourseFacts(proposal.assessment, knowledge, _odi(proposal), proposal.continues)
 
 
 def with_course(proposal: Proposal, program: Timing, knowledge: Knowledge) -> Proposal:

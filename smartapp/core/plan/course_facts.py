@@ -18,6 +18,7 @@ from smartapp.core.derive.surgery import completed_surgery
 from smartapp.core.derive.walking_aid import is_of_another_aid
 from smartapp.core.kinds import AttestationName, Measure, OrderKind, ProcedureKind, Quantity
 from smartapp.core.knowledge import Knowledge
+from smartapp.core.program import Continued
 from smartapp.core.states import Healing, Phase, Severity, Track
 from smartapp.core.thresholds import ThresholdName
 
@@ -31,11 +32,12 @@ _BURST_ANSWERED = (
 
 @dataclass(frozen=True)
 class CourseFacts:
-    """``odi``: the Oswestry score, percent, where a usable one is on record."""
+    """``odi``: the Oswestry score, percent, where a usable one is on record. ``continues``: of the plan."""
 
     assessment: Assessment
     knowledge: Knowledge
     odi: Decimal | None = None
+    continues: Continued | None = None
 
     @property
     def course(self) -> Course:

@@ -190,13 +190,13 @@ def _goal(row: GoalTarget, made: _Goals, text: str, patient: str, found: tuple[S
 def dated_goals(
     goals: tuple[ProposedGoal, ...], start: date, ramp: Ramp | None, knowledge: Knowledge
 ) -> tuple[ProposedGoal, ...]:
-    """Each with its day, counted from the start of the plan; that of the dose is the day of the full dose."""
+    """Each with its day, counted from the start of the plan; that of the dose is the day of full dose to come."""
     rows = {row.id: row for row in knowledge.library.goals}
     return tuple(replace(goal, due=_due(rows[goal.id], start, ramp)) for goal in goals)
 
 
 def _due(row: GoalTarget, start: date, ramp: Ramp | None) -> date | None:
-    if row.of_dose and ramp is not None:
+    if row.of_dose and ramp is not None and (ramp.full_dose_from is None or ramp.full_dose_from >= start):
         return ramp.full_dose_from
     if row.due_weeks is not None:
         return start + timedelta(weeks=row.due_weeks)

@@ -107,7 +107,7 @@ def _target(proposal: Proposal) -> PlanLine:
     line = PlanLine(PROGRAM, ActivityKind.EXERCISE, "Program", (f"Program, not visits: {words}", *why))
     if timing is None or (ramp and ramp.full_dose_from is None):
         return line
-    start = ramp.full_dose_from if ramp and ramp.full_dose_from else proposal.start
+    start = max(ramp.full_dose_from if ramp and ramp.full_dose_from else proposal.start, proposal.start)
     minutes = ramp.target if ramp else timing.minutes
     schedule = Schedule(timing.frequency, timing.frequency_max, 1, "wk", minutes, None, start, proposal.end)
     return replace(line, schedule=schedule)
@@ -116,7 +116,7 @@ def _target(proposal: Proposal) -> PlanLine:
 def _build_up(proposal: Proposal, ramp: Ramp, knowledge: Knowledge) -> PlanLine:
     day = f" Full dose from {ramp.full_dose_from.isoformat()}." if ramp.full_dose_from else ""
     words = f"{ramp.build_up}{day}"
-    window = (proposal.start, ramp.full_dose_from)
+    window = (ramp.begun or proposal.start, ramp.full_dose_from)
     return PlanLine(
         "build-up", ActivityKind.EXERCISE, "Build-up", (words, *_shorter(proposal, ramp, knowledge)), window=window
     )

@@ -36,6 +36,8 @@ def ramp_text(reader: Reader) -> Iterator[PatientText]:
         yield reader.always("ramp.held", **places, condition=condition)
     elif reader.assessment.track is Track.BED:
         yield reader.always("ramp.bed", **places)
+    elif reader.proposal.continues and ramp.start >= ramp.target:
+        yield reader.always("ramp.full", **places)
     else:
         yield reader.always("ramp.slow" if ramp.step_weeks > 1 else "ramp.text", **places)
 

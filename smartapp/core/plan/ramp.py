@@ -49,23 +49,27 @@ def program_timing(facts: CourseFacts, programme: Programme) -> Timing:
 def ramp_of(facts: CourseFacts, program: Timing, start: date, end: date, reasons: tuple[str, ...]) -> Ramp:
     """``reasons``: the clinician's, for a dose below the source's."""
     row = ramp_row(facts)
-    holds = tuple(_holds(facts))
-    rule, first = _first(row, facts)
+    holds = held_by(facts)
+    goes_on = facts.continues if facts.continues and facts.continues.ramp_from else None
+    rule, first = (goes_on.ramp_rule, goes_on.ramp_first) if goes_on else _first(row, facts)
+    begun = (goes_on.ramp_from if goes_on else None) or start
     wanted = program.minutes or row.target
     target = wanted if row.step_minutes else min(wanted, row.target)
     held = " ".join(dict.fromkeys(_said(hold, facts) for hold in holds))
     first = min(first, target, *(hold.minutes for hold in holds if hold.minutes))
     ramp = Ramp(
         rule="RA1a" if held else rule,
-        start=first,
+        start=_minutes_on(start, begun, first, target, row),
         target=target,
         step_minutes=row.step_minutes,
         step_weeks=row.step_weeks,
-        full_dose_from=None if held else _full_dose(row, first, target, start),
+        full_dose_from=None if held else _full_dose(row, first, target, begun),
         flag=DoseFlag.OK,
         dose_line="",
         held=held,
         holds=tuple(hold.id.value for hold in holds),
+        begun=begun,
+        first=first,
     )
     return _with_words(ramp, row, facts, program, end, reasons)
 
@@ -76,6 +80,12 @@ def _first(row: RampRow, facts: CourseFacts) -> tuple[str, int]:
         return row.id.value, row.start
     lower = facts.course.ramps[RampName.PRE_FRAIL]
     return lower.id.value, max(row.start - lower.start_less, lower.start)
+
+
+def _minutes_on(day: date, begun: date, first: int, target: int, row: RampRow) -> int:
+    """Minutes of a session on that day, by the steps of the row."""
+    steps = (day - begun).days // (7 * row.step_weeks) if row.step_minutes else 0
+    return min(first + steps * row.step_minutes, target)
 
 
 def _full_dose(row: RampRow, first: int, target: int, start: date) -> date | None:
@@ -90,8 +100,12 @@ def ramp_weeks(first: int, target: int, row: RampRow | Ramp) -> int:
     return -(-(target - first) // row.step_minutes) * row.step_weeks if row.step_minutes else 0
 
 
-def _holds(facts: CourseFacts) -> Iterator[HoldRow]:
+def held_by(facts: CourseFacts) -> tuple[HoldRow, ...]:
     """What keeps the minutes as they are (CD16)."""
+    return tuple(_holds(facts))
+
+
+def _holds(facts: CourseFacts) -> Iterator[HoldRow]:
     holds = facts.course.holds
     if facts.severe_pain:
         yield holds[HoldName.SEVERE_PAIN]
@@ -137,7 +151,11 @@ def _dose_line(ramp: Ramp, facts: CourseFacts, end: date) -> str:
     programme, texts = facts.knowledge.library.programme, facts.course.texts
     full = ramp.full_dose_from
     key = "dose_line_held" if ramp.held else "dose_line" if full else "dose_line_step"
-    return texts[key].format(
+    before = facts.continues
+    if before and before.ramp_from and full:
+        key = "dose_line_full" if ramp.start == ramp.target else "dose_line_on"
+    said = texts["goes_on"].format(since=before.signed_on) + " " if before else ""
+    return said + texts[key].format(
         minutes=programme.minutes,
         often=f"{programme.frequency}-{programme.frequency_max}",
         months_minimum=programme.months_minimum,
@@ -154,11 +172,11 @@ def _dose_line(ramp: Ramp, facts: CourseFacts, end: date) -> str:
 def _build_up(ramp: Ramp, facts: CourseFacts) -> str:
     every = "week" if ramp.step_weeks == 1 else f"{ramp.step_weeks} weeks"
     key = "build_up_bouts" if not ramp.step_minutes else "build_up"
-    if ramp.start == ramp.target:
+    if ramp.first == ramp.target:
         key = "build_up_none"
     if ramp.held:
         key = "build_up_held"
-    words = {"start": ramp.start, "target": ramp.target, "step": ramp.step_minutes, "held": ramp.held}
+    words = {"start": ramp.first, "target": ramp.target, "step": ramp.step_minutes, "held": ramp.held}
     return facts.course.texts[key].format(**words, every=f"every {every}" if every != "week" else "a week")
 
 

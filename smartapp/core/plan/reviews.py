@@ -60,9 +60,10 @@ class ReviewDays:
         return add_months(first, row.months) if row.months else first + timedelta(days=row.days or 0)
 
     def _first(self, counted: CountedFrom) -> date | None:
-        anchor = self.facts.assessment.anchor
+        anchor, before = self.facts.assessment.anchor, self.facts.continues
         return {
             CountedFrom.START: self.start,
+            CountedFrom.FIRST_VISIT: (before.first_visit if before else None) or self.see_by,
             CountedFrom.DAY_0: anchor.day if anchor else None,
             CountedFrom.BRACE_END: self.facts.brace_end or self.see_by,
         }.get(counted, self.see_by)

@@ -4,11 +4,11 @@ The evaluation and the visits of at most 90 days; what is foreseen afterwards is
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from smartapp.core.course import PresetName, PresetRow, SiteSetting, VisitLength
+from smartapp.core.course import LaterName, PresetName, PresetRow, SiteSetting, VisitLength
 from smartapp.core.plan.course_facts import CourseFacts
 from smartapp.core.program import Ramp, Visits
 from smartapp.core.proposal import Proposal, Timing
@@ -30,7 +30,19 @@ def preset_of(facts: CourseFacts) -> PresetRow:
     disabled = facts.odi is not None and facts.odi >= facts.course.limits.odi_severe_from
     if disabled and found in (PresetName.STRONG, PresetName.USUAL):
         found = PresetName.EARLY
-    return facts.course.presets[found]
+    return _thinned(facts.course.presets[found], facts)
+
+
+def _thinned(row: PresetRow, facts: CourseFacts) -> PresetRow:
+    """From the second order of a line on there are fewer (VI3)."""
+    order = facts.continues.order if facts.continues else 1
+    if order == 1 or not row.tapers:
+        return row
+    later = facts.course.later[LaterName.SECOND if order == 2 else LaterName.FURTHER]
+    return replace(
+        row, schedule=later.schedule, frequency=later.frequency, frequency_max=None,
+        period_weeks=later.period_weeks, days=(), text=later.text, later=later.later,
+    )  # fmt: skip
 
 
 def _falls(facts: CourseFacts) -> bool:
@@ -65,6 +77,7 @@ def visits_of(facts: CourseFacts, start: date, ramp: Ramp, chosen: int = 0) -> V
             filter(None, (texts["homebound"] if facts.homebound else "", _billing(often.count, start, facts)))
         ),
         note=texts["order"].format(visits=text.rstrip("."), start=start, end=end),
+        order=facts.continues.order if facts.continues else 1,
     )
 
 

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.proposal import Proposal, SignedPlan
+from smartapp.core.proposal import Proposal, SignedPlan, Signs
 from smartapp.core.review.results import results_of_tests
 from smartapp.document import contents
 from smartapp.ehr.capabilities import Capabilities
@@ -52,6 +52,7 @@ TITLES = {
     "Task": "Task for the care coordinator",
     "Provenance": "Record of who signed, and on what grounds",
 }
+OF_THE_PLAN = ("CarePlan", "Goal")  # written once: they stand while the plan goes on
 _TYPES = (*METHODS_OF, *DOCUMENT_TITLES)
 
 
@@ -83,9 +84,12 @@ class WritePlan:
         return (*([WriteMethod.TRANSACTION] if in_one_step else []), WriteMethod.CREATE, WriteMethod.COPY)
 
 
-def artifacts_of(proposal: Proposal, active: bool) -> tuple[str, ...]:
-    """What a plan is written as; results of tests only by who signs it."""
-    return WITH_RESULTS if active and any(results_of_tests(proposal.assessment.chart)) else ARTIFACTS
+def artifacts_of(proposal: Proposal, active: bool, signs: Signs = Signs.PLAN) -> tuple[str, ...]:
+    """What a plan is written as, or what follows it; results of tests only by who signs it."""
+    every = WITH_RESULTS if active and any(results_of_tests(proposal.assessment.chart)) else ARTIFACTS
+    if signs is Signs.END:
+        return ("CarePlan", "Provenance")
+    return every if signs is Signs.PLAN else tuple(kind for kind in every if kind not in OF_THE_PLAN)
 
 
 def make_write_plan(
@@ -153,7 +157,7 @@ def referral_task(
     sent = (item.entry["resource"] for item in items if item.kind == "Task" and item.identifier == identifier)
     if (found := next(sent, None)) is not None:
         return dict(found)
-    if signed.proposal.referral is None:
+    if signed.proposal.referral is None or signed.signs is Signs.END:
         return None
     made = build(
         signed, knowledge, "", app_url, encounter=write_plan.encounter, with_task=True, systems=write_plan.systems

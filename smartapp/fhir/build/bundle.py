@@ -10,11 +10,11 @@ from typing import Any
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.permissions import check_can_sign
-from smartapp.core.proposal import Proposal, SignedPlan
+from smartapp.core.proposal import Proposal, SignedPlan, Signs
 from smartapp.errors import ReviewError
 from smartapp.fhir.build.careplan import careplan
 from smartapp.fhir.build.context import App, BuildContext, of_resource, signed_context, unsigned_context
-from smartapp.fhir.build.elements import Element
+from smartapp.fhir.build.elements import Element, annotation
 from smartapp.fhir.build.goals import goal
 from smartapp.fhir.build.identifiers import business_identifier, criterion, urn
 from smartapp.fhir.build.observations import observations
@@ -61,7 +61,8 @@ def signed_bundle(
     made = resources(context, with_task)
     if not made:
         raise ReviewError("There is nothing to sign: this chart leads to no plan.")
-    withdrawals = {old["fullUrl"]: old for old in (withdrawal_entry(old, fhir_base) for old in previous) if old}
+    endings = (withdrawal_entry(old, fhir_base, signed.signs, ending_plan(context)) for old in previous)
+    withdrawals = {old["fullUrl"]: old for old in endings if old}
     bundle = transaction([*(create_entry(resource, app.systems, by_tag) for resource in made), *withdrawals.values()])
     check_bundle(bundle, _overridden(signed.proposal))
     return bundle
@@ -83,12 +84,18 @@ def unsigned_bundle(proposal: Proposal, knowledge: Knowledge, app: App) -> Eleme
 
 
 def resources(context: BuildContext, with_task: bool = False) -> list[Element]:
-    """Observations, Goals, CarePlan, ServiceRequest, Tasks if wanted, Provenance: as they can be created one by one."""
+    """Observations, Goals, CarePlan, ServiceRequest, Tasks if wanted, Provenance: as they can be created one by one.
+
+    Where a plan goes on, its Goals and CarePlan stand already.
+    """
     proposal = context.proposal
+    if context.signs is Signs.END:
+        return [validate_model(provenance(context, [context.plan_link()]))]
     if not (proposal.activities or proposal.goals or proposal.referral):
         return []
-    made = [*observations(context), *(goal(context, wanted) for wanted in proposal.goals)]
-    made.append(careplan(context))
+    made = [*observations(context)]
+    if context.signs is Signs.PLAN:
+        made += [*(goal(context, wanted) for wanted in proposal.goals), careplan(context)]
     if proposal.referral is not None:
         made.append(request(context, proposal.referral))
         if with_task:
@@ -122,30 +129,56 @@ def transaction(entries: list[Element]) -> Element:
 
 KIND, REFERRAL = "ServiceRequest", ".referral"  # an order, and the end of its identifier
 REPLACED = "A newer plan has replaced the order this task asks for."
+FOLLOWED = "The next order of the same plan has followed the one this task asks for."
+CLOSED = "The plan this task belongs to has ended with its outcome."
 
-# type -> (status element, statuses a new plan ends, status it ends them with)
+# type -> (status element, statuses that a signature ends, status a new plan ends them with, and what follows a plan)
 _ENDING = {
-    "CarePlan": ("status", {"draft", "active", "on-hold", "unknown"}, "revoked"),
-    "ServiceRequest": ("status", {"draft", "active", "on-hold", "unknown"}, "revoked"),
-    "Task": ("status", {"draft", "requested", "received", "accepted", "ready", "in-progress", "on-hold"}, "cancelled"),
-    "Goal": ("lifecycleStatus", {"proposed", "planned", "accepted", "active", "on-hold"}, "cancelled"),
+    "CarePlan": ("status", {"draft", "active", "on-hold", "unknown"}, "revoked", "completed"),
+    "ServiceRequest": ("status", {"draft", "active", "on-hold", "unknown"}, "revoked", "completed"),
+    "Task": (
+        "status",
+        {"draft", "requested", "received", "accepted", "ready", "in-progress", "on-hold"},
+        "cancelled",
+        "completed",
+    ),
+    "Goal": ("lifecycleStatus", {"proposed", "planned", "accepted", "active", "on-hold"}, "cancelled", "completed"),
 }
+_WHY = {Signs.PLAN: REPLACED, Signs.ORDER: FOLLOWED, Signs.END: CLOSED}
 
 
-def withdrawn(resource: Mapping[str, Any]) -> Element | None:
-    """The resource with its ending status; None where it has already ended or is of another kind."""
-    element, open_states, ended = _ENDING.get(str(resource.get("resourceType")), ("", set(), ""))
+def withdrawn(resource: Mapping[str, Any], signs: Signs = Signs.PLAN) -> Element | None:
+    """The resource with its ending status; None where it has already ended or is of another kind.
+
+    A new plan takes the place of what it ends; what the next order of a plan, or its end, ends was done.
+    """
+    element, open_states, replaced, done = _ENDING.get(str(resource.get("resourceType")), ("", set(), "", ""))
     if not resource.get("id") or str(resource.get(element)) not in open_states:
         return None
-    why = {"statusReason": {"text": REPLACED}} if resource["resourceType"] == "Task" else {}
+    asks_on_a_day = "restriction" in resource  # what nobody has answered was not done
+    ended = replaced if signs is Signs.PLAN or asks_on_a_day else done
+    why = {"statusReason": {"text": _WHY[signs]}} if resource["resourceType"] == "Task" else {}
     return deepcopy(dict(resource)) | {element: ended} | why
 
 
-def withdrawal_entry(resource: Mapping[str, Any], fhir_base: str) -> Element | None:
-    """Transaction entry that withdraws it, only if nobody has changed it since it was read."""
-    ended = withdrawn(resource)
+def ending_plan(context: BuildContext) -> Element:
+    """What a CarePlan that ends with its outcome says beside its status: its last day, and how it came out."""
+    notes = [made for text in context.outcome if (made := annotation(text, context.signed_at))]
+    return {"end": context.proposal.assessment.as_of.isoformat(), "note": notes}
+
+
+def withdrawal_entry(
+    resource: Mapping[str, Any], fhir_base: str, signs: Signs = Signs.PLAN, ending: Mapping[str, Any] | None = None
+) -> Element | None:
+    """Transaction entry that withdraws it, only if nobody has changed it since it was read. ``ending``: as
+    :func:`ending_plan` of a plan that ends."""
+    ended = withdrawn(resource, signs)
     if ended is None:
         return None
+    if signs is Signs.END and ending and ended["resourceType"] == "CarePlan":
+        planned = as_object(ended, "period")
+        last = min(filter(None, (planned.get("end"), ending["end"])))
+        ended |= {"period": {**planned, "end": last}, "note": [*as_objects(ended.get("note")), *ending["note"]]}
     place = of_resource(ended)
     request = {"method": "PUT", "url": place}
     if version := version_of(ended):

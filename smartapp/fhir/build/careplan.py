@@ -48,7 +48,7 @@ def careplan(context: BuildContext) -> Element:
         description=fhir_string(proposal.description),
         subject=context.subject,
         encounter=reference(context.encounter),
-        period={"start": proposal.start.isoformat(), "end": proposal.end.isoformat()},
+        period={"start": proposal.year_from.isoformat(), "end": proposal.end.isoformat()},
         created=context.written,
         author=context.author,
         contributor=_list(context.author),

@@ -33,6 +33,7 @@ PHYSIOTHERAPY_GOAL = _coding(GOAL_CATEGORY, "physiotherapy", "Physiotherapy")
 AUTHOR = _coding(PARTICIPANT, "author", "Author")
 ASSEMBLER = _coding(PARTICIPANT, "assembler", "Assembler")
 CREATE = _coding(DATA_OPERATION, "CREATE", "create")
+UPDATE = _coding(DATA_OPERATION, "UPDATE", "revise")
 TREATMENT = _coding(ACT_REASON, "TREAT", "treatment")
 
 # Output concepts of the code table that every plan needs.

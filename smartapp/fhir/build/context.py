@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.proposal import Decision, Proposal, SignedPlan, Signer
+from smartapp.core.proposal import Decision, Proposal, SignedPlan, Signer, Signs
 from smartapp.fhir.build.codings import Coding, codings
 from smartapp.fhir.build.elements import Element, instant, reference
 from smartapp.fhir.build.identifiers import part_value, plan_value, urn
@@ -40,6 +40,9 @@ class BuildContext:
     left_open: tuple[str, ...] = ()
     replaces: str = ""
     replaces_request: str = ""
+    signs: Signs = Signs.PLAN
+    care_plan: str = ""  # reference of the plan that goes on or ends; empty where one is written
+    outcome: tuple[str, ...] = ()  # of a plan that ends
     encounter: str = ""
     organization: str = ""  # on whose behalf the signer acts, where the EHR says so
 
@@ -90,6 +93,11 @@ class BuildContext:
     def goal_value(self, goal: str) -> str:
         return part_value(self.plan_id, goal)
 
+    def plan_link(self, display: str = "") -> Element:
+        """The plan of this edition: the one it writes, or the one that goes on."""
+        on = reference(self.care_plan, display, "CarePlan") if self.care_plan else None
+        return on or self.link(self.plan_value, "CarePlan", display)
+
     def link(self, value: str, kind: str, display: str = "") -> Element:
         """Reference to another artifact of this edition by its temporary id."""
         made = reference(urn(value), display, kind)
@@ -113,6 +121,9 @@ def signed_context(
         left_open=signed.left_open,
         replaces=signed.replaces,
         replaces_request=signed.replaces_request,
+        signs=signed.signs,
+        care_plan=signed.care_plan,
+        outcome=signed.outcome,
         encounter=encounter,
         organization=organization,
     )

@@ -30,7 +30,7 @@ PROFILE = "http://hl7.org/fhir/us/core/StructureDefinition/us-core-servicereques
 
 def request(context: BuildContext, referral: Referral, alone: bool = False) -> Element:
     """``alone``: an order to which no plan belongs yet, as a card suggests it."""
-    plan = [] if alone else [context.link(context.plan_value, "CarePlan", context.proposal.title)]
+    plan = [] if alone else [context.plan_link(context.proposal.title)]
     notes = (page_one_note(context, referral), facts_and_dates(context, referral))
     return without_absent(
         resourceType="ServiceRequest",

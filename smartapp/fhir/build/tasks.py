@@ -57,7 +57,7 @@ def task(context: BuildContext, referral: Referral) -> Element:
         code={"coding": [FULFILL]},
         description=fhir_string(asks),
         reasonReference=next(iter(fractures(context.proposal.assessment)), None),
-        input=[{"type": concept(text=PLAN), "valueReference": context.link(context.plan_value, "CarePlan")}],
+        input=[{"type": concept(text=PLAN), "valueReference": context.plan_link()}],
     ) | {"for": context.subject}
 
 
