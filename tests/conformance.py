@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from launch.sandbox.faults import FAULTS
+from launch.sandbox.faults import FAULTS, Place
 from tests.servers.oauth_faults import not_served, served
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -126,10 +126,11 @@ def document(found: dict[str, set[str]]) -> str:
 def _faults() -> Iterator[str]:
     """Every fault, and whether the authorization server we did not write serves it, too."""
     theirs, why_not = served(), not_served()
-    yield FAULTS_HEAD.format(of_theirs=len(theirs), of_all=len(FAULTS))
+    of_launches = {name: fault for name, fault in FAULTS.items() if fault.place is not Place.EXPORT}
+    yield FAULTS_HEAD.format(of_theirs=len(theirs), of_all=len(of_launches))
     yield "| fault | what goes wrong | oauth2-mock-server |"
     yield "|---|---|---|"
-    for name, fault in FAULTS.items():
+    for name, fault in of_launches.items():
         how = f"serves it: {theirs[name]}" if name in theirs else f"cannot: {why_not[name]}"
         yield f"| {name} | {fault.place.value}: {fault.says} | {how} |"
     yield ""
