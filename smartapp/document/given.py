@@ -84,6 +84,14 @@ def born(given: Given, language: str = "en") -> str:
     return us_date(birth.latest) if language == "en" else day_in_words(birth.latest, spanish=True)
 
 
+def short_name(name: str, most: int) -> str:
+    """A person's name of at most so many characters: its beginning and its end, where the family name is."""
+    if len(name) <= most:
+        return name
+    end = most // 2
+    return f"{name[: most - end - 1].rstrip()}…{name[-end:].lstrip()}"
+
+
 def clipped(text: str, most: int) -> str:
     """At most so many characters: what a chart holds may be of any length, and a page is not."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -13,7 +13,7 @@ from smartapp.core.proposal import Referral
 from smartapp.core.review.results import ENTERED
 from smartapp.core.states import Phase
 from smartapp.document.fracture_facts import fracture_facts
-from smartapp.document.given import SEXES, Given, born, clipped
+from smartapp.document.given import SEXES, Given, born, clipped, short_name
 from smartapp.document.letter_parts import (
     DATES,
     KEEP,
@@ -53,7 +53,7 @@ def letter(given: Given, referral: Referral) -> Letter:
         clinic=clipped(given.clinic.name, NAME),
         priority=urgent,
         because=because,
-        name=clipped(given.patient.name or given.patient.reference, NAME),
+        name=short_name(given.patient.name or given.patient.reference, NAME),
         identity=tuple(_identity(given)),
         referrer=tuple(_referrer(given)),
         orders=tuple(Piece(clipped(line, QUOTE)) for line in orders[:ORDERS_QUOTED]),
@@ -107,7 +107,7 @@ def _language(language: str) -> str:
 def _referrer(given: Given) -> Iterator[Piece]:
     clinic = given.clinic
     npi = f", NPI {clinic.npi}" if clinic.npi else f", NPI {BLANK}"
-    yield Piece(f"{clipped(given.author or BLANK, NAME)}{npi}", "From")
+    yield Piece(f"{short_name(given.author or BLANK, NAME)}{npi}", "From")
     yield Piece(f"{clinic.phone or BLANK} · fax {clinic.fax or BLANK}", "Call back")
 
 
@@ -166,5 +166,5 @@ def _signature(given: Given) -> str:
     signed = given.signed
     if signed.active:
         at = f"{us_date(signed.signed_at)}, {signed.signed_at:%H:%M %Z}"
-        return f"Signed electronically by {clipped(given.author, NAME)}, {at}"
+        return f"Signed electronically by {short_name(given.author, NAME)}, {at}"
     return f"Not signed. Signature of the referring clinician, date: {BLANK}{BLANK}"

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from smartapp.core.dates import us_date
 from smartapp.document.findings import findings
-from smartapp.document.given import Given, born
+from smartapp.document.given import Given, born, short_name
 from smartapp.document.handout import handout
 from smartapp.document.letter import letter
 from smartapp.document.paper import Paper, Sheet
@@ -81,7 +81,7 @@ PARTS: Mapping[str, Callable[[Given, str], Iterator[Sheet]]] = {
 def _who(given: Given, word: str = "born", language: str = "en") -> str:
     patient = given.patient
     number = f", MRN {patient.record_number[:NAME]}" if patient.record_number else ""
-    return f"{(patient.name or patient.reference)[:NAME]}, {word} {born(given, language)}{number}"
+    return f"{short_name(patient.name or patient.reference, NAME)}, {word} {born(given, language)}{number}"
 
 
 def _foot(name: str, given: Given) -> str:

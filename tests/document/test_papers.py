@@ -249,7 +249,8 @@ def test_the_program_has_every_exercise_that_may_start_with_its_pictures_and_a_l
     assert all(row.instead for each in sheet.content.avoided for row in each.rows)
 
 
-PROGRAM_PAGES = 4  # cards of up to 18 exercises, what to avoid, and the log
+PROGRAM_PAGES = 3  # cards of up to 19 exercises, what to avoid, and the log
+LONGER = {"T1608", "T317"}  # long cards, and limits or three precautions in one group
 
 
 def program_pages(given):
@@ -257,16 +258,16 @@ def program_pages(given):
     return pages[0]
 
 
-@pytest.mark.parametrize(("case", "pages"), [("T305", 2), ("V01", 3), ("F31", 3), ("V10", 4), ("T1501", 4)])
+@pytest.mark.parametrize(("case", "pages"), [("T305", 2), ("V01", 3), ("F31", 3), ("V10", 3), ("T1501", 3)])
 def test_the_program_takes_no_more_pages_than_it_needs(case, pages):
     assert program_pages(given_of(case)) <= pages
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(4))
-def test_the_program_is_four_pages_at_most_for_every_case(part):
+def test_the_program_is_three_pages_at_most_for_every_case(part):
     for case in list(prescribing())[part::4]:
-        assert program_pages(given_of(case)) <= PROGRAM_PAGES, case
+        assert program_pages(given_of(case)) <= PROGRAM_PAGES + (case in LONGER), case
 
 
 def test_a_card_says_of_what_time_its_number_is_and_names_an_alternative_once():
@@ -298,6 +299,18 @@ def test_a_spanish_chart_has_a_spanish_handout_and_another_language_an_interpret
     (other,) = make_paper(speaking("vi"), PaperKind.HANDOUT).sheets
     assert (other.language, other.content.interpreter) == ("en", "Interpreter needed")
     assert letter_of(speaking("vi")).identity[3].text == "vi: interpreter needed"
+
+
+def test_a_very_long_name_keeps_its_end():
+    """The family name stands last, and prefixes first."""
+    given, family = given_of("V01"), "Wolfeschlegelsteinhausenbergerdorff-Montenegro"
+    name = f"Prof. Dr. Dr. h.c. Maximiliana Alexandra Esperanza Bartholomea {family}"
+    chart = replace(given.now.chart, patient=replace(given.patient, name=name))
+    (sheet,) = make_paper(
+        with_plan(given, replace(given.plan, assessment=replace(given.now, chart=chart))), PaperKind.LETTER
+    ).sheets
+    for shown in (sheet.content.name, sheet.who.partition(", born")[0]):
+        assert shown.startswith("Prof. Dr.") and shown.endswith("hausenbergerdorff-Montenegro") and len(shown) == 80
 
 
 def test_letters_the_fonts_lack_are_shown_by_number():
