@@ -88,7 +88,7 @@ def course_lines(proposal: Proposal | None) -> Iterator[str]:
     said = (proposal.ramp.dose_line, f"{proposal.ramp.flag}.", proposal.ramp.reason)
     yield f"Program: {' '.join(filter(None, said))}"
     for review in proposal.reviews[:1]:
-        yield f"Next review {review.day}: {review.what}. Decides: {review.decides}."
+        yield f"Next review {review.day}: {review.asked}"
 
 
 def fitt_answer(fitt: Fitt) -> dict[str, Any]:

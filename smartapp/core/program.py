@@ -187,6 +187,11 @@ class DatedReview:
     what: str
     decides: Decider
 
+    @property
+    def asked(self) -> str:
+        """What is asked, as a sentence of its own, and who decides it."""
+        return f"{self.what.rstrip('.')}{'' if self.what.endswith('?') else '.'} Decides: {self.decides}."
+
 
 @dataclass(frozen=True)
 class OutcomeMeasure:

@@ -9,7 +9,7 @@ import pytest
 from smartapp.core.library import REQUIRED
 from smartapp.core.plan import plan
 from smartapp.core.plan.guards import ready
-from smartapp.core.plan.lines import BLOCKS, plan_lines, waiting
+from smartapp.core.plan.lines import BLOCKS, at_home, plan_lines, waiting
 from smartapp.core.plan.review_lines import grouped
 from smartapp.core.plan.written_line import PlanLine, activity_words
 from smartapp.core.program import BlockCode, DatedReview, Decider, DoseFlag, HomeSet, Ramp, Turn
@@ -76,6 +76,22 @@ def test_an_exercise_names_what_it_is_its_dose_and_who_does_it() -> None:
     assert session.covers == ("E13",)
     assert session.schedule and PLAN.visits and session.schedule.end == PLAN.visits.end
     assert f"until {PLAN.visits.end}, then twice" in session.description
+
+
+def test_what_is_done_every_day_does_not_say_the_days_of_the_visits() -> None:
+    """Of “2/wk + daily” (rule book 2b, 1.2) the home set says the second, as long as the words are ours."""
+    daily = by_id(PLAN)["home-daily"]
+    told = [words for words in daily.words if words.startswith("Abdominal bracing")]
+    assert told and told[0].startswith("Abdominal bracing: daily, 2 sets of 8"), daily.words
+    walking, bracing = PLAN.activity("E11"), PLAN.activity("E03")
+    assert walking and at_home(walking) == walking, "several times a day"
+    assert bracing and at_home(replace(bracing, dose="3 a week")).dose == "3 a week", "the clinician's"
+    assert at_home(replace(bracing, home_set=HomeSet.SESSION)).dose == bracing.dose
+
+
+def test_a_question_with_a_day_ends_as_one() -> None:
+    asked = [line.description for line in plan_lines(PLAN, K) if line.id.startswith("review-")]
+    assert any("? Decides: " in words for words in asked) and not any("?." in words or ".." in words for words in asked)
 
 
 def test_at_home_without_a_dose_it_is_named() -> None:

@@ -7,8 +7,10 @@ the notes of the plan name it (:func:`waiting`).
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
 from types import MappingProxyType
 
+from smartapp.core.dose_words import DAILY, fitt_words
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.library import REQUIRED
 from smartapp.core.plan.assembly import dose_text
@@ -173,8 +175,19 @@ def _home_set(proposal: Proposal, which: HomeSet, title: str, head: str, schedul
 
 def _at_home(activity: Activity) -> str:
     """How it is done stands in the block of an exercise that has one."""
-    words = activity_words(activity) if activity.block is None else _short(activity)
+    words = activity_words(activity) if activity.block is None else _short(at_home(activity))
     return f"{words} With a helper beside." if activity.home_note == "with-helper" else words
+
+
+def at_home(activity: Activity) -> Activity:
+    """With the dose of every day, where the one of the visits says fewer days a week."""
+    fitt = activity.fitt
+    most = fitt.per_week[1] if fitt and fitt.per_week else None
+    if fitt is None or most is None or most >= DAILY or activity.home_set is not HomeSet.DAILY:
+        return activity
+    if activity.dose != fitt.text:
+        return activity  # the clinician's own words
+    return replace(activity, dose=fitt_words(replace(fitt, per_week=(Decimal(DAILY), Decimal(DAILY)))))
 
 
 def _short(activity: Activity) -> str:

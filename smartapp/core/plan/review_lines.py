@@ -45,12 +45,8 @@ def grouped(reviews: Sequence[DatedReview], most: int = MOST) -> list[list[Dated
 def _line(number: int, together: Sequence[DatedReview], proposal: Proposal) -> PlanLine:
     first, last = together[0].day, together[-1].day
     title = f"Review {first.isoformat()}" + (f" to {last.isoformat()}" if last > first else "")
-    words = tuple(f"{each.day.isoformat()}: {_what(each)} Decides: {each.decides}." for each in together)
+    words = tuple(f"{each.day.isoformat()}: {each.asked}" for each in together)
     days = {each.id for each in together}
     undated = (each for each in proposal.activities if each.id.startswith(_UNDATED))
     covers = tuple(each.id for each in undated if days & set(_dated(each)))
     return PlanLine(f"review-{number}", ActivityKind.FOLLOW_UP, title, words, covers, window=(first, last))
-
-
-def _what(review: DatedReview) -> str:
-    return review.what if review.what.endswith((".", "?", "!")) else f"{review.what}."

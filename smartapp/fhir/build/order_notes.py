@@ -11,7 +11,7 @@ from smartapp.core.plan.avoid import avoid_lines, told_elsewhere
 from smartapp.core.plan.bearing import brace_line, weight_bearing_line
 from smartapp.core.plan.guards import ready
 from smartapp.core.plan.limit_words import limit_lines, order_lines, track_line
-from smartapp.core.plan.lines import BLOCKS, block_of, waiting
+from smartapp.core.plan.lines import BLOCKS, at_home, block_of, waiting
 from smartapp.core.plan.patient_texts import patient_texts
 from smartapp.core.plan.safe_today import safe_moves
 from smartapp.core.program import HomeSet
@@ -52,7 +52,7 @@ def _program(context: BuildContext) -> Iterator[str]:
     for title, codes in BLOCKS.values():
         yield from _listed(title, [each for each in ready(proposal) if block_of(each) in codes])
     for which, title in ((HomeSet.DAILY, "At home, every day"), (HomeSet.SESSION, "At home, as a session")):
-        yield from _listed(title, [each for each in ready(proposal) if each.home_set is which])
+        yield from _listed(title, [at_home(each) for each in ready(proposal) if each.home_set is which])
     yield from waiting(proposal)
     if proposal.ramp:
         yield from filter(None, (proposal.ramp.dose_line, proposal.ramp.held))
@@ -76,7 +76,7 @@ def facts_and_dates(context: BuildContext, referral: Referral) -> str:
           + (", entered by a clinician at the review" if each.source == ENTERED else "")
           for each in proposal.measures if each.value is not None),
         *(f"Goal: {goal.description}{f', by {goal.due.isoformat()}' if goal.due else ''}." for goal in proposal.goals),
-        *(f"{each.day.isoformat()}: {each.what.rstrip('.')}. Decides: {each.decides}." for each in proposal.reviews),
+        *(f"{each.day.isoformat()}: {each.asked}" for each in proposal.reviews),
         f"Stop rules told to the patient: {_stop_rules(context)}",
         *_whom_to_ask(context),
     )  # fmt: skip

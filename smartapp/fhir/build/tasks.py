@@ -63,8 +63,8 @@ def task(context: BuildContext, referral: Referral) -> Element:
 
 def _dated(context: BuildContext, review: DatedReview) -> Element:
     """What is asked on one day; due then."""
-    day, decides = review.day.isoformat(), f"Decides: {review.decides}."
-    asks = f"{day}: {review.what.rstrip('.')}{'' if review.what.endswith('?') else '.'} {decides}"
+    day = review.day.isoformat()
+    asks = f"{day}: {review.asked}"
     performer = _PERFORMERS.get(review.decides, "")
     return without_absent(
         **_any(context, part_value(context.plan_id, review.id)),
