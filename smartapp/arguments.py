@@ -25,6 +25,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     parser = argparse.ArgumentParser(prog="smartapp", description="Loadpath: rehabilitation after a lumbar fracture.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     _add_chart_commands(commands)
+    _add_screen(commands)
     _add_servers(commands)
     _add_knowledge(commands)
     _add_operations(commands)
@@ -82,6 +83,20 @@ def _add_chart_commands(commands: Commands) -> None:
     replay.add_argument("--knowledge", type=Path, metavar="DIR",
                         help="folder of the knowledge it was signed with; else installed or kept")  # fmt: skip
     replay.add_argument("--json", action="store_true", help="one JSON object on stdout")
+
+
+def _add_screen(commands: Commands) -> None:
+    screen = _add(
+        commands, "screen", "one row for each patient of an export: Bulk Data NDJSON, Bundles, folders of them"
+    )
+    screen.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="file or folder, .gz too")
+    screen.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day to answer for; today if not given")
+    screen.add_argument("--out", type=Path, required=True, metavar="FILE.csv|FILE.parquet", help="one row a patient")
+    screen.add_argument("--summary", type=Path, metavar="FILE.html", help="counts alone; beside --out if not named")
+    screen.add_argument("--engine", choices=("local", "dask", "spark"), default="local", help="where the work is done")
+    screen.add_argument("--scheduler", default="", metavar="ADDRESS", help="of Dask, or the master of Spark")
+    screen.add_argument("--processes", type=_at_least_one, default=0, help="on this machine; one for each core")
+    screen.add_argument("--memory", type=_at_least_one, default=600, metavar="MB", help="of all of them, about")
 
 
 def _add_servers(commands: Commands) -> None:

@@ -1,4 +1,5 @@
-"""``smartapp`` on the command line: derive, plan, apply, document, explain, read, serve, demo, check, and the rest.
+"""``smartapp`` on the command line: derive, plan, apply, document, explain, read, screen, serve, demo, check, and
+the rest.
 
 Exit status: 0 an answer was given (also “not applicable”), 1 something could not be started or checked, 2 the input
 cannot be read, with one line on stderr: file, place, what is wrong.
@@ -245,6 +246,18 @@ def _knowledge_export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _screen(options: argparse.Namespace) -> int:
+    from smartapp.screen.command import screen_command
+
+    engine, knowledge = (options.engine, options.scheduler), _knowledge()
+    for line in screen_command(
+        options.paths, _today(options), knowledge, options.out, options.summary, engine, options.processes,
+        options.memory, os.environ,
+    ):  # fmt: skip
+        print(line, file=sys.stderr)
+    return 0
+
+
 def _knowledge_document(options: argparse.Namespace) -> int:
     from smartapp.reviewers import write_document
 
@@ -402,6 +415,7 @@ _COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "follow": _follow,
     "impact": _impact,
     "replay": _replay,
+    "screen": _screen,
     "knowledge document": _knowledge_document,
     "knowledge export": _knowledge_export,
     "knowledge sign": _knowledge_sign,

@@ -26,6 +26,7 @@ MAY_KNOW: Mapping[str, set[str]] = {
     "smartapp.render": {*_INNER, "smartapp.knowledge", "smartapp.program_answer"},
     "smartapp.in_words": {*_INNER, "smartapp.render", "smartapp.program_answer"},
     "smartapp.reading": {*_INNER, "smartapp.fhir"},
+    "smartapp.screen": {*_INNER, "smartapp.knowledge", "smartapp.fhir", "smartapp.render"},
     "smartapp.document": {*_INNER, "smartapp.knowledge"},  # its drawings
     "smartapp.reviewers": {*_INNER, "smartapp.knowledge", "smartapp.document"},  # of the papers the drawings
     "smartapp.archive": {*_INNER, "smartapp.fhir", "smartapp.ehr"},
@@ -78,6 +79,7 @@ MAY_IMPORT: Mapping[str, set[str]] = {
     "smartapp.render": set(),
     "smartapp.in_words": set(),
     "smartapp.reading": set(),
+    "smartapp.screen": {"duckdb", "dask", "distributed", "pyspark", "pandas"},
     "smartapp.archive": {"msgspec"},
     "smartapp.signed_file": set(),
     "smartapp.difference_answer": set(),

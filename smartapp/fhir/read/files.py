@@ -4,7 +4,9 @@ What is wrong is said in one line: file, place, what. Which patient is meant is 
 """
 
 import codecs
+import gzip
 import json
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
@@ -51,7 +53,7 @@ def read_files(path: Path, patient: str | None = None, knowledge: Knowledge | No
     if len(distinct) > 1 and wanted is None:
         raise InputError(f"{path}: Patient: {several_patients(distinct)}")
     if len(distinct) > 1 and wanted is not None:
-        values = [_narrowed([without_empty(value) for value in values], f"Patient/{wanted}")]
+        values = [narrowed([without_empty(value) for value in values], f"Patient/{wanted}")]
     return Loaded(values, tuple(lines))
 
 
@@ -64,7 +66,7 @@ def _is_patient(value: object) -> bool:
     return isinstance(value, Mapping) and value.get("resourceType") == "Patient"
 
 
-def _narrowed(values: Sequence[Any], person: str) -> dict[str, Any]:
+def narrowed(values: Sequence[Any], person: str) -> dict[str, Any]:
     """One Bundle with what is about this person or about nobody; addresses stay beside their resources."""
     known_as = aliases(values)
     address_of = {reference: address for address, reference in known_as.items()}
@@ -110,12 +112,12 @@ def _is_resource(value: object) -> bool:
 
 def values_of(file: Path, knowledge: Knowledge | None, lines: list[Unreadable], alone: bool = True) -> Iterator[Any]:
     """The values of one file, and in ``lines`` what is odd of it. ``alone``: what is no resource is a mistake."""
-    text, remark = _text(file)
+    text, remark = text_of(file)
     lines.extend([Unreadable(file.name, remark)] if remark else [])
     if not text.strip():
         raise InputError(f"{file}: line 1: the file is empty")
     try:
-        value = decode_for_chart(text, knowledge, _parsed) if knowledge else _parsed(text)
+        value = decode_for_chart(text, knowledge, parsed) if knowledge else parsed(text)
     except json.JSONDecodeError as error:
         if error.msg != "Extra data" and file.suffix.lower() == ".json":
             _refuse(file, error)
@@ -139,7 +141,7 @@ def _lines(file: Path, text: str) -> Iterator[Any]:
 def value_of_line(file: Path, number: int, line: str) -> Any:
     """A resource, or None. Raises InputError that names the line."""
     try:
-        value = _parsed(line)
+        value = parsed(line)
     except (ValueError, RecursionError) as error:
         _refuse(file, error, line=number)
     if value is not None and not _is_resource(value):
@@ -147,12 +149,18 @@ def value_of_line(file: Path, number: int, line: str) -> Any:
     return value
 
 
-def _text(file: Path) -> tuple[str, str]:
+def text_of(file: Path) -> tuple[str, str]:
     """The text of a file, and a remark where it is not in the encoding JSON is written in."""
     try:
-        raw = file.read_bytes()
-    except OSError as error:
-        raise InputError(f"{file}: file: {error.strerror or 'it cannot be opened'}") from None
+        with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as opened:
+            raw = opened.read()
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(f"{file}: file: {getattr(error, 'strerror', None) or 'it cannot be read'}") from None
+    return decoded(raw)
+
+
+def decoded(raw: bytes) -> tuple[str, str]:
+    """The same of bytes."""
     encoding = next((name for mark, name in _MARKS if raw.startswith(mark)), "utf-8")
     try:
         return raw.decode(encoding), ""
@@ -164,7 +172,7 @@ def _text(file: Path) -> tuple[str, str]:
         return raw.decode("latin-1"), remark
 
 
-def _parsed(text: str) -> Any:
+def parsed(text: str) -> Any:
     return json.loads(text, parse_constant=_no_number)
 
 
