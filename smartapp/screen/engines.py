@@ -4,6 +4,7 @@ Steps and results are small; what is large lies in the work folder, which every 
 """
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -87,6 +88,8 @@ def spark_engine(scheduler: str, processes: int) -> Engine:
     from pyspark import cloudpickle
     from pyspark.sql import SparkSession
 
+    if not scheduler:  # else the first python3 on the way would be asked
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     session = SparkSession.builder.master(scheduler or f"local[{processes}]").appName("smartapp screen").getOrCreate()
 
     def run(function: Callable[[T], R], items: Sequence[T]) -> Iterator[tuple[int, R]]:

@@ -49,7 +49,7 @@ def assign(folder: Path, pieces: tuple[str, ...], buckets: int, memory: int, *, 
         made.execute(f"""COPY (SELECT *, (hash(lower(ltrim(patient, 'urn:'))) % {buckets})::INTEGER AS bucket FROM owned
             ORDER BY bucket, patient, file, line) TO {quoted(half)} (FORMAT parquet)""")
     Path(half).replace(f"{out}.parquet")
-    found = Extracted(_NAME, len(left) - len(told), tuple(told))
+    found = Extracted((_NAME,), tuple(told))
     replace_text(done, found.kept())
     return found
 

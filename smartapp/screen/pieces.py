@@ -9,9 +9,9 @@ import hashlib
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, BinaryIO, NamedTuple
 
 from smartapp.errors import InputError
 from smartapp.fhir.json import as_object, is_object, reference_of, without_empty
@@ -22,7 +22,8 @@ from smartapp.fhir.read.patient import person_of
 
 _LINES = (".ndjson", ".jsonl")
 _SUFFIXES = (*_LINES, ".json")
-_PIECE = 64 << 20  # bytes of files read together; ours
+_PIECE = 32 << 20  # bytes read together: of several files, or of a large one; ours
+_PACKED = 8  # so many times its size is a compressed file of FHIR; measured
 _LOOK = 1 << 20  # bytes of a file looked at to tell lines from a document; ours
 
 
@@ -46,16 +47,23 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True)
 class Piece:
-    """Files read together. ``lines``: whether DuckDB reads them as they are."""
+    """Files read together, or the lines of a large one that begin from ``start`` on and before ``end``; of a large
+    compressed one all, one part after the other. ``lines``: whether DuckDB reads them as they are."""
 
     name: str
     files: tuple[str, ...]
     size: int
     lines: bool
+    start: int = 0
+    end: int = 0
+
+    @property
+    def large(self) -> bool:
+        return self.end > 0
 
 
 def pieces_of(paths: Sequence[Path]) -> tuple[Piece, ...]:
-    """Every file, folders with all that is in them. Raises InputError where there is none."""
+    """Every file, folders with all that is in them; the largest pieces first. Raises InputError where there is none."""
     files = sorted({file for path in paths for file in _files(path)})
     if not files:
         named = ", ".join(map(str, paths))
@@ -63,8 +71,10 @@ def pieces_of(paths: Sequence[Path]) -> tuple[Piece, ...]:
     found: list[Piece] = []
     for lines in (True, False):
         some = [file for file in files if is_of_lines(file) is lines]
-        found += [_piece(group, lines) for group in _groups(some)]
-    return tuple(found)
+        large = [file for file in some if lines and _size(file) > _PIECE]
+        found += [piece for file in large for piece in _of_large(file)]
+        found += [_piece(group, lines) for group in _groups(file for file in some if file not in set(large))]
+    return tuple(sorted(found, key=lambda piece: (-piece.size, piece.name)))
 
 
 def _files(path: Path) -> Iterator[Path]:
@@ -80,15 +90,69 @@ def plain_suffix(file: Path) -> str:
     return Path(file.stem if file.suffix.lower() == ".gz" else file.name).suffix.lower()
 
 
+def _size(file: Path) -> int:
+    return file.stat().st_size * (_PACKED if file.suffix.lower() == ".gz" else 1)
+
+
+def _of_large(file: Path) -> Iterator[Piece]:
+    size = file.stat().st_size
+    step = size if file.suffix.lower() == ".gz" else _PIECE
+    whole = _piece([file], lines=True)
+    for start in range(0, size, step):
+        name = hashlib.sha256(f"{whole.name}:{start}".encode()).hexdigest()[:16]
+        yield replace(whole, name=name, size=min(step, size - start), start=start, end=min(start + step, size))
+
+
+def slices_of(piece: Piece, told: list[Told]) -> Iterator[tuple[int, bytes]]:
+    """Of a large piece whole lines, at most so many bytes at once, each with the number of lines before it; -1 where
+    that is not known."""
+    file = Path(piece.files[0])
+    if file.suffix.lower() != ".gz":
+        with file.open("rb") as opened:
+            left = piece.end - _begin(opened, piece.start)
+            raw = opened.read(left) if left > 0 else b""
+            yield -1, raw if raw.endswith(b"\n") or not raw else raw + opened.readline()
+        return
+    before, held = 0, b""
+    for block in _blocks(file, told):
+        held += block
+        if len(held) > _PIECE:
+            whole, newline, held = held.rpartition(b"\n")
+            if newline:
+                yield before, whole
+                before += whole.count(b"\n") + 1
+    if held.strip():
+        yield before, held
+
+
+def _begin(opened: BinaryIO, start: int) -> int:
+    """Goes to the first line that begins there or later, and says where that is."""
+    opened.seek(max(0, start - 1))
+    if start:
+        opened.readline()
+    return opened.tell()
+
+
+def lines_before(piece: Piece) -> int:
+    """Of a part of a plain file, where something in it is told."""
+    with Path(piece.files[0]).open("rb") as opened:
+        left = _begin(opened, piece.start)
+        opened.seek(0)
+        count = 0
+        while left > 0 and (block := opened.read(min(left, _LOOK))):
+            left, count = left - len(block), count + block.count(b"\n")
+        return count
+
+
 def _groups(files: Iterable[Path]) -> Iterator[list[Path]]:
     group: list[Path] = []
     size = 0
     for file in files:
-        if group and size + file.stat().st_size > _PIECE:
+        if group and size + _size(file) > _PIECE:
             yield group
             group, size = [], 0
         group.append(file)
-        size += file.stat().st_size
+        size += _size(file)
     if group:
         yield group
 
@@ -131,7 +195,12 @@ def records_of(file: str, told: list[Told]) -> Iterator[Record]:
             for value in document if isinstance(document, list) else [document]:
                 yield from _of_value(value, file, 0, told)
             return
-    for number, line in enumerate(text.splitlines(), start=1):
+    yield from records_in(text, file, 0, told)
+
+
+def records_in(text: str, file: str, before: int, told: list[Told]) -> Iterator[Record]:
+    """Of lines, of which ``before`` stand before them in the file."""
+    for number, line in enumerate(text.split("\n"), start=before + 1):
         if line.strip():
             try:
                 value = parsed(line)
@@ -149,16 +218,19 @@ def _words(error: Exception) -> str:
 
 def _bytes_of(file: Path, told: list[Told]) -> bytes:
     """Of a file that breaks off what can be read of it, up to the end of a line."""
-    raw = bytearray()
+    count = len(told)
+    raw = b"".join(_blocks(file, told))
+    return raw if len(told) == count else raw[: raw.rfind(b"\n") + 1]
+
+
+def _blocks(file: Path, told: list[Told]) -> Iterator[bytes]:
     try:
         with gzip.open(file) if file.suffix.lower() == ".gz" else file.open("rb") as opened:
             while block := opened.read1(_LOOK):
-                raw += block
+                yield block
     except (OSError, EOFError, zlib.error) as error:
         why = getattr(error, "strerror", None) or "it breaks off, or is damaged"
         told.append(Told(str(file), 0, f"only in part read: {why}"))
-        return bytes(raw[: raw.rfind(b"\n") + 1])
-    return bytes(raw)
 
 
 def _of_value(value: Any, file: str, line: int, told: list[Told]) -> Iterator[Record]:

@@ -103,7 +103,7 @@ class FinishStep:
         rows = (finish(chart, self.job.as_of, knowledge, self.job.systems, told) for chart in charts)
         lines = [json.dumps(row) for row in rows if row is not None]
         replace_text(out, "".join(f"{line}\n" for line in lines))
-        found = Extracted(out.name, len(lines), tuple(told))
+        found = Extracted((out.name,), tuple(told))
         replace_text(done, found.kept())
         return found
 
@@ -125,13 +125,13 @@ def run(
     folder = _folder(work, pieces, as_of, knowledge, systems)
     _given[knowledge.version] = knowledge
     job = Job(folder, buckets, memory, as_of, knowledge.version, site, systems)
-    told = [found.told for found in _steps("reading", ExtractStep(job), pieces, engine, tell)]
-    names = tuple(piece.name for piece in pieces)
+    read = list(_steps("reading", ExtractStep(job), pieces, engine, tell))
+    told, names = [found.told for found in read], tuple(name for found in read for name in found.parts)
     people = people_in(folder, names, memory)
     owned = assign(folder, names, buckets, memory, alone=people == 1)
     told.append(owned.told)
     alone = people == 1
-    finishing = FinishStep(job, (*names, owned.name), alone)
+    finishing = FinishStep(job, (*names, *owned.parts), alone)
     numbers = range(1 if alone else buckets)
     told += [found.told for found in _steps("deriving", finishing, numbers, engine, tell)]
     rows = tuple(folder / "rows" / f"{number:05}.ndjson" for number in numbers)

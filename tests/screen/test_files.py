@@ -112,7 +112,8 @@ def test_what_cannot_be_read_is_told_with_its_line_and_the_rest_is_read(tmp_path
 
 def test_half_a_file_is_read_as_far_as_it_goes(tmp_path):
     write_lines(tmp_path / "Patient.ndjson", [ANN, BOB])
-    many = "".join(json.dumps(fracture(f"f{n}")) + "\n" for n in range(2000))
+    others = ({"resourceType": "Immunization", "id": f"i{n}"} for n in range(2000))
+    many = "".join(json.dumps(record) + "\n" for record in (fracture(), *others))
     (tmp_path / "Condition.ndjson.gz").write_bytes(gzip.compress(many.encode())[:-1000])
     rows, told = screened(tmp_path)
     assert (rows, told) == (BOTH, [(0, "only in part read: it breaks off, or is damaged")])
@@ -163,3 +164,33 @@ def test_nothing_to_read_is_one_line_and_status_2(tmp_path, capsys, name, text):
 def test_where_there_is_nothing_at_all_it_is_said_before_anything_else(tmp_path):
     with pytest.raises(InputError, match="there is no such file"):
         screened(tmp_path / "nowhere")
+
+
+@pytest.fixture
+def tiny_parts(monkeypatch):
+    monkeypatch.setattr("smartapp.screen.pieces._PIECE", 1500)
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n"])
+def test_a_large_file_is_read_in_parts_that_lose_and_double_nothing(tmp_path, tiny_parts, end):
+    people = [BOB | {"id": f"bob{number}", "name": [{"text": "x" * number}]} for number in range(40)]
+    text = "\n".join(map(json.dumps, [ANN, *people, fracture()])) + end
+    (tmp_path / "a.ndjson").write_text(text)
+    rows, told = screened(tmp_path)
+    assert (len(rows), rows["Patient/ann"], told) == (41, "prescribe-with-review", [])
+    (tmp_path / "a.ndjson").unlink()
+    with gzip.open(tmp_path / "a.ndjson.gz", "wt") as file:
+        file.write(text)
+    assert screened(tmp_path) == (rows, [])
+
+
+def test_in_a_part_of_a_large_file_the_line_is_that_of_the_file(tmp_path, tiny_parts):
+    people = [BOB | {"id": f"bob{number}"} for number in range(40)]
+    lines = [*map(json.dumps, [ANN, *people]), "{", json.dumps(fracture())]
+    (tmp_path / "a.ndjson").write_text("\n".join(lines))
+    rows, told = screened(tmp_path)
+    assert (len(rows), rows["Patient/ann"], [line for line, _ in told]) == (41, "prescribe-with-review", [42])
+    (tmp_path / "a.ndjson").unlink()
+    with gzip.open(tmp_path / "a.ndjson.gz", "wt") as file:
+        file.write("\n".join(lines))
+    assert [line for line, _ in screened(tmp_path)[1]] == [42]

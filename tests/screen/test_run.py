@@ -65,6 +65,13 @@ def test_the_engines_agree_to_the_last_byte(population, small_parts, tmp_path):
         assert screened(population[0], tmp_path / "there.csv", "--engine", "dask", "--scheduler", address) == here
 
 
+@pytest.mark.slow
+def test_spark_agrees_to_the_last_byte(population, small_parts, tmp_path):
+    pytest.importorskip("pyspark", reason="pyspark absent: .ci/run installs it")
+    here = screened(population[0], tmp_path / "local.csv")
+    assert screened(population[0], tmp_path / "spark.csv", "--engine", "spark") == here
+
+
 def test_parquet_says_the_same_with_lists_as_lists(population, tmp_path):
     screened(population[0], tmp_path / "o.csv")
     screened(population[0], tmp_path / "o.parquet")
