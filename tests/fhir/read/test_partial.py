@@ -40,6 +40,15 @@ def test_ordinary_results_visits_and_vaccinations_are_left_out():
     assert chart({"resourceType": "Bundle", "entry": kept}) == chart(BUNDLE)
 
 
+def test_an_entry_without_an_address_is_given_none():
+    """Not an empty one either: what is empty makes the whole be searched for emptiness."""
+    entries = [{"resource": entry["resource"]} for entry in BUNDLE["entry"]]
+    bundle = {"resourceType": "Bundle", "entry": entries}
+    kept = decode_for_chart(json.dumps(bundle), KNOWLEDGE, json.loads)["entry"]
+    assert kept and all(entry.keys() == {"resource"} for entry in kept)
+    assert chart({"resourceType": "Bundle", "entry": kept}) == chart(bundle)
+
+
 @share(8)
 @given(spoilt(st.just(BUNDLE)))
 def test_a_spoilt_record_reads_the_same(value):
