@@ -8,7 +8,6 @@ the processes of a command, what they share counted once (PSS). Writes artifacts
 
 import json
 import os
-import resource
 import subprocess
 import sys
 import time
@@ -33,33 +32,31 @@ TIMES = (10, 100)
 
 def measured(command: list[str]) -> dict[str, Any]:
     """Seconds of the clock and of the processors, most megabytes, and the last line said."""
-    began, used = time.monotonic(), _processor()
+    began = time.monotonic()
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    peak = 0
+    peak, spent = 0, dict[int, float]()
     while process.poll() is None:
-        peak = max(peak, _pss(process.pid))
+        peak = max(peak, _looked_at(process.pid, spent))
         time.sleep(0.2)
     seconds = time.monotonic() - began
     said = (process.stdout.read() if process.stdout else "").strip().splitlines()
     return {
         "seconds": round(seconds, 1),
-        "cpu": round(_processor() - used, 1),
+        "cpu": round(sum(spent.values()), 1),
         "mb": peak >> 20,
         "said": said[-1] if said else "",
         "failed": process.returncode != 0,
     }
 
 
-def _processor() -> float:
-    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return spent.ru_utime + spent.ru_stime
-
-
-def _pss(pid: int) -> int:
+def _looked_at(pid: int, spent: dict[int, float]) -> int:
+    """Bytes of the process and all it started, and in ``spent`` the processor's seconds of each."""
     total = 0
     try:
         for process in (parent := psutil.Process(pid), *parent.children(recursive=True)):
             total += process.memory_full_info().pss
+            times = process.cpu_times()
+            spent[process.pid] = times.user + times.system
     except (psutil.NoSuchProcess, psutil.AccessDenied):
         pass
     return total
