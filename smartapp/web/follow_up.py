@@ -39,9 +39,17 @@ class FollowUpView:
         return any(change.severity is not Severity.INFO for change in self.changes)
 
     @property
+    def shown(self) -> int:
+        """How many rows are in sight: the strictest, and whatever stops or is to be reviewed."""
+        loud = sum(change.severity is not Severity.INFO for change in self.changes)
+        return len(self.changes) if len(self.changes) <= MOST_SHOWN else max(loud, MOST_SHOWN - 1)
+
+    @property
     def looks(self) -> dict[ChangeKind, Look]:
         return KINDS
 
+
+MOST_SHOWN = 2  # rows that need no fold (ours): a page is read without scrolling far
 
 # A word and a shape for each, told apart without color.
 KINDS = {
@@ -173,9 +181,7 @@ def _goes_on(context: ReviewContext) -> tuple[str, ...]:
         minutes = _("full dose on %(full)s", full=full)
     else:
         minutes = _("full dose since %(full)s", full=full)
-    year = (
-        _("its year until %(end)s", end=plan.end) if before.year_from else _("a new year until %(end)s", end=plan.end)
-    )
+    year = _("until %(end)s", end=plan.end) if before.year_from else _("a new year until %(end)s", end=plan.end)
     return (_("Today's plan continues it: %(year)s, %(minutes)s.", year=year, minutes=minutes),)
 
 
@@ -226,5 +232,5 @@ def _of_the_chart(context: ReviewContext, old: PlanOnRecord | None, last: Signed
             )
         return (*said, _("Today's chart gives the same plan."))
     if ours and next_order(context):
-        return (*said, _("Today's chart gives the same plan. It goes on; signing orders its next visits."))
+        return (*said, _("It goes on; signing orders its next visits."))
     return (*said, _("Signing replaces it.") if ours else _("Signing writes a new plan that replaces it."))

@@ -43,8 +43,8 @@ def _lands(context: ReviewContext) -> str:
     """Where plan and referral go when it is signed."""
     ehr = context.session.issuer.title
     planned = planned_writes(context.session)
-    if goes_on := next_order(context):
-        return _("Saves the next order to %(ehr)s; %(plan)s goes on", ehr=ehr, plan=goes_on)
+    if next_order(context):
+        return _("Saves the next order to %(ehr)s", ehr=ehr)
     saved = {line.artifact for line in planned if line.in_chart}
     card = any(line.method is WriteMethod.ORDER_ENTRY for line in planned)
     if card and "CarePlan" in saved:

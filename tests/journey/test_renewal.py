@@ -49,9 +49,9 @@ def test_the_page_offers_the_next_visits_and_says_what_goes_on(renewed):
     _, _, page, first, _ = renewed
     (plan,) = first["CarePlan"]["active"]
     words = page.words
-    assert "Sign the next visits" in words and f"CarePlan/{plan['id']} goes on" in words
-    assert "The ordered visits end on May 30, 2026" in words or "Until May 30, 2026" in words
-    assert "Today's plan continues it: its year until Mar 1, 2027, full dose since Mar 22, 2026." in words, words
+    assert "Sign the next visits" in words and "It goes on; signing orders its next visits." in words
+    assert f"CarePlan/{plan['id']} goes on; the order before it ends." in words
+    assert "Today's plan continues it: until Mar 1, 2027, full dose since Mar 22, 2026." in words, words
     assert "Renewal: re-evaluation + 5 visits in 12 weeks" in words
 
 
