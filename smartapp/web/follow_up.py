@@ -118,7 +118,7 @@ def follow_up_view(context: ReviewContext, last: Signed | None, lost: bool) -> F
     said = (
         _("Signed by %(by)s%(rest)s.", by=by, rest="" if signed.active else _(", as a draft")),
         *told,
-        *_goes_on(context),
+        *(_goes_on(context) if context.revised.content_hash != signed.proposal.content_hash else ()),
         *edited,
     )  # when stands in the title
     if changes[0].name is ChangeName.UNCHANGED:
