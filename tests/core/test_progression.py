@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 
 from smartapp.core.changes import Change
+from smartapp.core.follow_up.plan_state import PlanWord, word_of
 from smartapp.core.program import Fitt
 from smartapp.core.session_log import ItemDone, Light, Session, is_at_top, item_light, light_of
 from smartapp.core.therapy import Therapy
@@ -233,6 +234,7 @@ def test_a_gap_begins_again_lower():
     assert "FU7-gap" not in changes(17, recorded(*kept))
     short = changes(18, recorded(*kept))
     assert short["FU7-gap"].rule == "PG5" and "FU7-fortnight" not in short
+    assert word_of(short["FU7-gap"]) is PlanWord.UNCHANGED, "the therapist's, and no review of the clinician"
     assert short["FU7-gap"].consequence == "If there was none: one step down to begin again."
     assert "a re-evaluation" in changes(32, recorded(*kept))["FU7-gap"].consequence
     assert "FU7-gap" not in changes(18, recorded(session(4, setting="supervised"))), "no log is kept"
