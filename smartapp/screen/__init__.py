@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from smartapp.core.knowledge import Knowledge
 from smartapp.fhir.systems import EXAMPLE, Systems
 from smartapp.screen.engines import local_engine
-from smartapp.screen.pieces import Told
+from smartapp.screen.records import Told
 from smartapp.screen.rows import COLUMNS, Row
 from smartapp.screen.steps import Engine, Progress, memory_of_each, run
 

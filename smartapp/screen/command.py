@@ -13,7 +13,7 @@ from smartapp.errors import InputError
 from smartapp.fhir.systems import systems_in
 from smartapp.screen.engines import engine_of
 from smartapp.screen.output import check_out, numbers_of, write_rows
-from smartapp.screen.pieces import Told
+from smartapp.screen.records import Told
 from smartapp.screen.steps import Progress, memory_of_each, run
 from smartapp.screen.summary import summary_page
 

@@ -19,7 +19,8 @@ from smartapp.fhir.read.chart import READERS
 from smartapp.fhir.read.files import decoded
 from smartapp.fhir.read.searches import MEDICINES
 from smartapp.screen.candidates import candidate_macros
-from smartapp.screen.pieces import Piece, Record, Told, lines_before, records_in, records_of, slices_of
+from smartapp.screen.pieces import Piece, lines_before, slices_of
+from smartapp.screen.records import Record, Told, records_in, records_of
 
 OF_NOBODY, SHARED, NOT_READ, ODD = -1, -2, -3, -4
 _MATTER = sorted({*READERS, *MEDICINES, "Patient", "Encounter", "Bundle"})

@@ -23,7 +23,7 @@ from smartapp.fhir.read.partial import decode_for_chart
 from smartapp.fhir.read.remembering import RememberingPhrases
 from smartapp.fhir.systems import Systems
 from smartapp.screen.extract import SHARED, database, quoted
-from smartapp.screen.pieces import NAMELESS, Told, id_of
+from smartapp.screen.records import NAMELESS, Told, id_of
 from smartapp.screen.rows import row_of
 
 # Types of which nothing in a row depends while no fracture is on record.

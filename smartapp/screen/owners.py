@@ -9,7 +9,7 @@ from smartapp.fhir.json import as_object
 from smartapp.fhir.read.gather import PERSONAL
 from smartapp.fhir.read.patient import identifiers_of
 from smartapp.screen.extract import OF_NOBODY, Extracted, database, extracted, quoted, replace_text
-from smartapp.screen.pieces import Told
+from smartapp.screen.records import Told
 
 _NAME = "owned"
 

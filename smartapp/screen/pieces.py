@@ -1,48 +1,18 @@
-"""Paths of an export -> its files in pieces of about the same size, and the records of those DuckDB cannot read.
+"""Paths of an export -> its files in pieces of about the same size, a large file in parts of whole lines."""
 
-NDJSON is read where it lies. A Bundle, a lone resource, and a file with a line that is no JSON come through Python:
-each record becomes one :class:`Record` with its owner, and what cannot be read a :class:`Told` with file and line.
-"""
-
-import gzip
 import hashlib
 import json
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from smartapp.errors import InputError
-from smartapp.fhir.json import as_object, is_object, reference_of, without_empty
-from smartapp.fhir.outcomes import outcome_lines
-from smartapp.fhir.read.files import decoded, narrowed, parsed
-from smartapp.fhir.read.gather import PERSONAL, aliases, bases_of, flatten
-from smartapp.fhir.read.patient import person_of
+from smartapp.screen.records import LINES, LOOK, Told, blocks_of, is_of_lines, plain_suffix
 
-_LINES = (".ndjson", ".jsonl")
-_SUFFIXES = (*_LINES, ".json")
+_SUFFIXES = (*LINES, ".json")
 _PIECE = 32 << 20  # bytes read together: of several files, or of a large one; ours
 _PACKED = 8  # so many times its size is a compressed file of FHIR; measured
-_LOOK = 1 << 20  # bytes of a file looked at to tell lines from a document; ours
-
-
-class Told(NamedTuple):
-    """What was not read, and why. ``line`` is 0 where the whole file is meant."""
-
-    file: str
-    line: int
-    reason: str
-
-
-class Record(NamedTuple):
-    """One resource, or a Bundle of one patient. ``patient``: the id where it is known from the Bundle."""
-
-    file: str
-    line: int
-    patient: str | None
-    text: str
-    looked: list[str]  # the records in it a fracture may stand in
 
 
 @dataclass(frozen=True)
@@ -86,10 +56,6 @@ def _files(path: Path) -> Iterator[Path]:
         yield path
 
 
-def plain_suffix(file: Path) -> str:
-    return Path(file.stem if file.suffix.lower() == ".gz" else file.name).suffix.lower()
-
-
 def _size(file: Path) -> int:
     return file.stat().st_size * (_PACKED if file.suffix.lower() == ".gz" else 1)
 
@@ -114,7 +80,7 @@ def slices_of(piece: Piece, told: list[Told]) -> Iterator[tuple[int, bytes]]:
             yield -1, raw if raw.endswith(b"\n") or not raw else raw + opened.readline()
         return
     before, held = 0, b""
-    for block in _blocks(file, told):
+    for block in blocks_of(file, told):
         held += block
         if len(held) > _PIECE:
             whole, newline, held = held.rpartition(b"\n")
@@ -139,7 +105,7 @@ def lines_before(piece: Piece) -> int:
         left = _begin(opened, piece.start)
         opened.seek(0)
         count = 0
-        while left > 0 and (block := opened.read(min(left, _LOOK))):
+        while left > 0 and (block := opened.read(min(left, LOOK))):
             left, count = left - len(block), count + block.count(b"\n")
         return count
 
@@ -162,123 +128,3 @@ def _piece(files: Sequence[Path], lines: bool) -> Piece:
     states = [(str(file.resolve()), state.st_size, state.st_mtime_ns) for file in files for state in (file.stat(),)]
     name = hashlib.sha256(json.dumps(states).encode()).hexdigest()[:16]
     return Piece(name, tuple(map(str, files)), sum(size for _, size, _ in states), lines)
-
-
-def is_of_lines(file: Path) -> bool:
-    """Whether each line is a resource: by its name, else where its first line is one and no Bundle."""
-    if plain_suffix(file) in _LINES:
-        return True
-    try:
-        with gzip.open(file) if file.suffix.lower() == ".gz" else file.open("rb") as opened:
-            first = opened.read(_LOOK).lstrip().partition(b"\n")[0]
-        kind = as_object(parsed(first.decode())).get("resourceType")
-    except (OSError, EOFError, zlib.error, ValueError, RecursionError):
-        return False
-    return isinstance(kind, str) and kind != "Bundle"
-
-
-def records_of(file: str, told: list[Told]) -> Iterator[Record]:
-    """Every record of a file that can be read; of the others a line in ``told``."""
-    text, remark = decoded(_bytes_of(Path(file), told))
-    if remark:
-        told.append(Told(file, 0, remark))
-    if not is_of_lines(Path(file)):
-        try:
-            document = parsed(text)
-        except (ValueError, RecursionError) as error:
-            if plain_suffix(Path(file)) == ".json" and not (
-                isinstance(error, json.JSONDecodeError) and error.msg == "Extra data"
-            ):
-                told.append(Told(file, getattr(error, "lineno", 0), f"not JSON: {_words(error)}"))
-                return
-        else:
-            for value in document if isinstance(document, list) else [document]:
-                yield from _of_value(value, file, 0, told)
-            return
-    yield from records_in(text, file, 0, told)
-
-
-def records_in(text: str, file: str, before: int, told: list[Told]) -> Iterator[Record]:
-    """Of lines, of which ``before`` stand before them in the file."""
-    for number, line in enumerate(text.split("\n"), start=before + 1):
-        if line.strip():
-            try:
-                value = parsed(line)
-            except (ValueError, RecursionError) as error:
-                told.append(Told(file, number, f"not JSON: {_words(error)}"))
-            else:
-                yield from _of_value(value, file, number, told)
-
-
-def _words(error: Exception) -> str:
-    if isinstance(error, json.JSONDecodeError):
-        return f"{error.msg} at column {error.colno}"
-    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
-
-
-def _bytes_of(file: Path, told: list[Told]) -> bytes:
-    """Of a file that breaks off what can be read of it, up to the end of a line."""
-    count = len(told)
-    raw = b"".join(_blocks(file, told))
-    return raw if len(told) == count else raw[: raw.rfind(b"\n") + 1]
-
-
-def _blocks(file: Path, told: list[Told]) -> Iterator[bytes]:
-    try:
-        with gzip.open(file) if file.suffix.lower() == ".gz" else file.open("rb") as opened:
-            while block := opened.read1(_LOOK):
-                yield block
-    except (OSError, EOFError, zlib.error) as error:
-        why = getattr(error, "strerror", None) or "it breaks off, or is damaged"
-        told.append(Told(str(file), 0, f"only in part read: {why}"))
-
-
-def _of_value(value: Any, file: str, line: int, told: list[Told]) -> Iterator[Record]:
-    kind = as_object(value).get("resourceType")
-    if kind == "Bundle":
-        yield from _of_bundle(value, file, line, told)
-    elif not isinstance(kind, str):
-        if plain_suffix(Path(file)) != ".json":  # a folder may hold a manifest or a license beside the resources
-            told.append(Told(file, line, "resourceType is missing, so this is not a FHIR resource"))
-    elif kind == "OperationOutcome":
-        told += [Told(file, line, said.reason) for said in outcome_lines(value, "")]
-    else:
-        text = json.dumps(value)
-        yield Record(file, line, None, text, [text])
-
-
-def _of_bundle(bundle: Any, file: str, line: int, told: list[Told]) -> Iterator[Record]:
-    """The Bundle of each Patient in it, as ``derive --patient`` narrows it; what is about nobody of them by itself."""
-    whole = without_empty(bundle)
-    inside = [value for _, value in flatten([whole]) if is_object(value) and isinstance(value.get("resourceType"), str)]
-    ids = list(dict.fromkeys(str(r.get("id") or "") for r in inside if r["resourceType"] == "Patient"))
-    if len(ids) == 1:
-        yield Record(file, line, ids[0] or nameless(file, line), json.dumps(bundle), _looked(inside))
-        return
-    known_as = aliases([whole])
-    people = []
-    for id_ in ids:
-        own = narrowed([whole], f"Patient/{id_}")
-        yield Record(file, line, id_, json.dumps(own), _looked([entry["resource"] for entry in own["entry"]]))
-        record = next(r for r in inside if r["resourceType"] == "Patient" and str(r.get("id") or "") == id_)
-        people.append(person_of(record, known_as, bases_of([whole], reference_of(record))))
-    for value in inside:
-        if not (ids and value["resourceType"] not in PERSONAL) and not any(each.owns(value) for each in people):
-            yield from _of_value(value, file, line, told)
-
-
-NAMELESS = " "  # no id begins with it
-
-
-def nameless(file: str, line: int) -> str:
-    """The key of a Patient without an id, who is alone in a Bundle."""
-    return f"{NAMELESS}{hashlib.sha256(f'{file}:{line}'.encode()).hexdigest()[:16]}"
-
-
-def id_of(key: str) -> str | None:
-    """The id of the patient of a key; None of one without."""
-    return None if key.startswith(NAMELESS) else key
-
-
-def _looked(resources: Iterable[Any]) -> list[str]:
-    return [json.dumps(r) for r in resources if r["resourceType"] in ("Condition", "DiagnosticReport")]

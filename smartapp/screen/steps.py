@@ -21,7 +21,8 @@ from smartapp.knowledge import load
 from smartapp.screen.extract import Extracted, extract, extracted, replace_text
 from smartapp.screen.finish import finish, merge, remembering
 from smartapp.screen.owners import assign, people_in
-from smartapp.screen.pieces import Piece, Told, pieces_of
+from smartapp.screen.pieces import Piece, pieces_of
+from smartapp.screen.records import Told
 
 FORM = 1  # of the files in a work folder
 _BUCKET = 24 << 20  # bytes of an export in one bucket; ours
