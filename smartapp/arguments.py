@@ -90,6 +90,8 @@ def _add_screen(commands: Commands) -> None:
         commands, "screen", "one row for each patient of an export: Bulk Data NDJSON, Bundles, folders of them"
     )
     screen.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="file or folder, .gz too")
+    screen.add_argument("--from", dest="source", default="", metavar="NAME",
+                        help="an EHR of the issuers file, whose export is fetched into PATH first")  # fmt: skip
     screen.add_argument("--as-of", type=_date, metavar="YYYY-MM-DD", help="the day to answer for; today if not given")
     screen.add_argument("--out", type=Path, required=True, metavar="FILE.csv|FILE.parquet", help="one row a patient")
     screen.add_argument("--summary", type=Path, metavar="FILE.html", help="counts alone; beside --out if not named")

@@ -247,8 +247,13 @@ def _knowledge_export(options: argparse.Namespace) -> int:
 
 
 def _screen(options: argparse.Namespace) -> int:
+    from smartapp.ehr.export.folder import unfinished
     from smartapp.screen.command import screen_command
 
+    if options.source and not _fetched(options):
+        return FAILED
+    for path in filter(unfinished, options.paths):
+        raise InputError(f"{path}: folder: the export in it is not all here: run “smartapp export” again first")
     engine, knowledge = (options.engine, options.scheduler), _knowledge()
     for line in screen_command(
         options.paths, _today(options), knowledge, options.out, options.summary, engine, options.processes,
@@ -256,6 +261,14 @@ def _screen(options: argparse.Namespace) -> int:
     ):  # fmt: skip
         print(line, file=sys.stderr)
     return 0
+
+
+def _fetched(options: argparse.Namespace) -> bool:
+    """The export of the EHR into the one folder; whether it is whole. Raises InputError."""
+    if len(options.paths) != 1:
+        raise InputError("--from: the export goes into one folder: name that alone")
+    more = {"name": options.source, "out": options.paths[0], "group": "", "system": False, "since": None}
+    return _export(argparse.Namespace(**vars(options) | more)) == 0
 
 
 def _knowledge_document(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -655,6 +656,37 @@ def test_the_command_ends_badly_where_something_is_missing_or_somebody_stopped_i
 def test_the_command_understands_no_such_thing(command, words):
     with pytest.raises(SystemExit):
         command(*words)
+
+
+@pytest.fixture
+def screened(monkeypatch):
+    """The folders that were screened, once what was to be fetched is there."""
+    asked: list[Path] = []
+    made = ModuleType("smartapp.screen.command")
+    made.screen_command = lambda paths, *more: asked.extend(paths) or ()
+    monkeypatch.setitem(sys.modules, "smartapp.screen.command", made)
+    return asked
+
+
+def test_a_population_is_fetched_before_it_is_screened(command, screened, tmp_path):
+    folder = tmp_path / "population"
+    words = ["screen", str(folder), "--from", "sandbox", "--out", str(tmp_path / "rows.csv")]
+    assert command() == 0  # stands in for the export
+    assert main(words) == 0 and screened == [folder]
+    assert (command.asked["name"], command.asked["folder"], command.asked["since"]) == ("sandbox", folder, "")
+    assert main(["screen", str(tmp_path / "more"), *words[1:]]) == 2 and len(screened) == 1
+    assert command(missing=("no",)) == 1
+    assert main(words) == 1 and len(screened) == 1, "what is not whole is not counted"
+
+
+def test_half_an_export_is_not_screened(at, screened, capsys):
+    site = at()
+    killed_at(site, 10)
+    words = ["screen", str(site.folder.parent), "--out", str(site.folder.with_name("rows.csv"))]
+    assert main(words) == 2 and not screened
+    assert "is not all here" in capsys.readouterr().err
+    site.export()
+    assert main(words) == 0 and screened == [site.folder.parent]
 
 
 # -- who may, and what is kept of it

@@ -126,11 +126,9 @@ def open_folder(path: Path, iss: str, request: ExportRequest) -> Iterator[Export
 
 
 def unfinished(path: Path) -> bool:
-    """Whether this is the folder of an export that is not all here: nothing may be counted from it."""
-    journal = path / JOURNAL
-    if not journal.is_file():
-        return False
-    return not any("done" in msgspec.json.decode(line) for line in _whole_lines(journal.read_bytes()))
+    """Whether in this folder, or below it, is an export that is not all here: nothing may be counted from it."""
+    journals = path.rglob(JOURNAL) if path.is_dir() else ()
+    return any(not any("done" in msgspec.json.decode(line) for line in _whole_lines(j.read_bytes())) for j in journals)
 
 
 def _whole_lines(text: bytes) -> list[bytes]:
