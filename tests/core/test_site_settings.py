@@ -87,7 +87,8 @@ def test_a_report_by_days_stands_among_the_dates_until_the_order_ends():
     assert by_day(planned(load())) == [] and by_day(planned(knowledge, "palliative")) == []
 
 
-def test_a_report_by_days_is_due_until_somebody_tells_of_one():
+def test_a_report_by_days_is_due_until_somebody_tells_of_one(monkeypatch):
+    monkeypatch.setattr("smartapp.core.follow_up.due._MOST_DATES", 9)  # each is named here
     knowledge = site(report__within_days=30)
     signed = planned(knowledge)
 

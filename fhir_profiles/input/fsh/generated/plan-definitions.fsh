@@ -6,7 +6,7 @@ Usage: #definition
 Title: "Rehabilitation after lumbar fracture with osteopenia"
 * meta.profile[0] = "http://hl7.org/fhir/StructureDefinition/shareableplandefinition"
 * url = "https://loadpath.example/fhir/PlanDefinition/osteopenia-lumbar-fracture"
-* version = "1d00f81d3383"
+* version = "245ffe749612"
 * name = "OsteopeniaLumbarFracture"
 * title = "Rehabilitation after lumbar fracture with osteopenia"
 * status = #draft
@@ -14,7 +14,7 @@ Title: "Rehabilitation after lumbar fracture with osteopenia"
 * publisher = "Loadpath"
 * description = "No study has tested this programme in men with osteopenia and a lumbar fracture. The source is written for a man, its first reference is about elderly women with lumbar osteoporosis, and an American Academy of Orthopaedic Surgeons guideline (adopted 24 September 2010) could recommend neither for nor against exercise. The plan is a proposal for clinical judgement. The rules that choose are run by Loadpath; this definition says what there is to choose, and on what it rests."
 * identifier[0].system = "urn:ietf:rfc:3986"
-* identifier[0].value = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture/1d00f81d3383"
+* identifier[0].value = "https://loadpath.example/fhir/ruleset/osteopenia-lumbar-fracture/245ffe749612"
 * type.coding[0] = http://terminology.hl7.org/CodeSystem/plan-definition-type#clinical-protocol
 * useContext[0].code = http://terminology.hl7.org/CodeSystem/usage-context-type#focus
 * useContext[0].valueCodeableConcept.text = "Osteopenia with a lumbar fracture"
