@@ -321,8 +321,8 @@ def test_medicines_of_the_past_are_not_concluded_from_their_absence(at):
 
 def test_every_api_that_epic_registers_apart_is_named():
     """Each kind of Condition and DocumentReference is an API of its own there; without its grant it is not read."""
-    guide = (ROOT / "docs" / "ehr-table.md").read_text(encoding="utf-8")
-    registered = guide.partition("## What to register at Epic")[2]
+    guide = (ROOT / "launch" / "vendors" / "epic.md").read_text(encoding="utf-8")
+    registered = guide.partition("| Resource | APIs |")[2]
     assert registered
     for search in SEARCHES:
         assert f"| {search.resource} " in registered, search.resource

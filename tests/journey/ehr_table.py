@@ -63,34 +63,7 @@ SHORT = {
     "copy": "copy by hand",
 }
 TAIL = """
-## What to register at Epic
-
-Epic grants each kind of record as an API of its own; what is not registered is not read, and the page says so. The
-names are from general knowledge of its R4 APIs, not confirmed: compare them with the current list when registering.
-
-| Resource | APIs |
-|---|---|
-| Patient | Patient.Read (Demographics) |
-| Condition | Condition.Search (Problems), (Encounter Diagnosis), (Health Concern); (Medical History) is not asked for |
-| Observation | Observation.Search (Labs), (Vitals), (Social History), (Assessments) |
-| DiagnosticReport | DiagnosticReport.Search (Results) |
-| Encounter | Encounter.Search (Patient Chart) |
-| Procedure | Procedure.Search (Orders), (Surgeries) |
-| MedicationRequest | MedicationRequest.Search (Signed Medication Order) |
-| MedicationStatement | offered by few; a refusal costs nothing |
-| MedicationAdministration | MedicationAdministration.Search, where a site offers it; a refusal costs nothing |
-| DeviceRequest | DeviceRequest.Search, where a site offers it; a refusal costs nothing |
-| DeviceUseStatement | DeviceUseStatement.Search, where a site offers it; a refusal costs nothing |
-| Flag | Flag.Search, where a site offers it; a refusal costs nothing |
-| Device | Device.Search (Implants), where a site offers it; a refusal costs nothing |
-| FamilyMemberHistory | FamilyMemberHistory.Search, where a site offers it; a refusal costs nothing |
-| CarePlan | CarePlan.Search (Longitudinal), (Outpatient) |
-| ServiceRequest | ServiceRequest.Search (Order Procedure) |
-| Goal | Goal.Search (Patient), (Care Plan) |
-| DocumentReference | DocumentReference.Create and .Search (Clinical Notes), for the signed plan |
-
-The words of a radiology report lie behind (Radiology Results), a grant of its own: without it the page says that the
-report exists and cannot be read.
+What to register at each, and how: [launch/vendors](../launch/vendors/any-other.md#where-to-register).
 """
 
 
@@ -129,7 +102,10 @@ def rows(folder: Path) -> Iterator[Row]:
 
 
 def row(folder: Path, name: str, site: str = "", scopes: str = "", settings: str = "") -> Row:
-    harness = vendor_house(folder, name, scopes, settings)
+    return walked(vendor_house(folder, name, scopes, settings), name, site)
+
+
+def walked(harness: Harness, name: str, site: str = "") -> Row:
     browser = harness.browser()
     page = harness.open(browser, PATIENT)
     launched, unread = page.status == 200 and "Bergstrom" in page.words, tuple(not_read(page))
