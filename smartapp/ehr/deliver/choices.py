@@ -111,7 +111,7 @@ def take_fallback(items: Sequence[OutboxItem]) -> Sequence[OutboxItem]:
     """What the EHR found fault with goes by its next method, together with what it was sent with."""
     why = "Sent another way, as chosen on the receipt."
     refused = [s for s in items if s.status in STUCK and s.status is not WriteStatus.DOUBTFUL]
-    return [fall_back(item, why) for item in refused if item.fallbacks or item.kind == "Task"]
+    return [fall_back(item, why) for item in refused if item.fallbacks or item.is_document or item.kind == "Task"]
 
 
 def end_as_it_is(client: FhirWriter) -> Change:

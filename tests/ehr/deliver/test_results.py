@@ -141,6 +141,16 @@ def test_a_refused_result_does_not_hold_up_a_plan_that_goes_as_a_note():
     assert work.press(take_fallback).complete
 
 
+def test_what_a_note_holds_goes_another_way_when_the_note_is_refused_for_what_is_in_it():
+    """An EHR may ask for what ours lacks: a category, an extension, an encounter."""
+    work = desk(StoringEhr(faults={1: "422"}), kinds=("DocumentReference",))
+    refused = {i.kind: i.status.value for i in work.go().items}
+    assert refused["DocumentReference"] == "failed" and refused["CarePlan"] == "waiting"
+    after = {i.kind: (i.method.value, i.status.value) for i in work.press(take_fallback).items}
+    assert after["DocumentReference"] == ("note", "dropped")
+    assert after["CarePlan"] == after["ServiceRequest"] == ("copy", "manual")
+
+
 def test_taking_the_plan_back_takes_the_result_back():
     ehr = StoringEhr()
     work = desk(ehr, kinds=ALL)
