@@ -131,7 +131,7 @@ def _unread(kind: str) -> str:
     if kind in REFERRED or set(labels) - OPTIONAL - SELDOM:
         return "Told as “not permitted”."
     if told and len(told) < len(labels):
-        return f"Nothing is said, but of {', '.join(told)}: told as “not permitted”."
+        return f"Told as “not permitted” ({', '.join(told)}); of the rest nothing is said."
     if told:
         return "Told as “not permitted”; where the EHR has none, nothing is missing."
     return "Nothing is said: it counts as not offered there." if labels else ""

@@ -37,6 +37,7 @@ SELDOM = frozenset(
     {
         *("braces and devices ordered", "braces and devices in use", "warnings on the chart", "medicines given"),
         *("tests of movement and frailty", "implants and devices", "family history"),
+        "imaging reports under local codes",  # their words alone may tell of a danger
         *("the referral of a signed plan", "session logs of a signed plan", "notes of the therapist"),
         "reports of the therapist",
     }
@@ -49,7 +50,6 @@ OPTIONAL = frozenset(
         "diagnoses without a category",
         "imaging results under local codes",
         "bone density reports",
-        "imaging reports under local codes",
         "reported medicines",
         "goals",
         "visits",
