@@ -37,6 +37,16 @@ def raised(found: Assessment, code: str) -> str:
     return next((a.reason.text for a in found.alerts if a.code == code), "")
 
 
+def test_calcium_is_told_as_measured_and_where_albumin_is_known_as_corrected():
+    alone, beside = ("calcium 11.4 on 2026-02-01",), ("calcium 10.4 on 2026-02-01", "albumin 3.0 on 2026-02-01")
+    assert raised(on(*MAN, FRACTURE, *alone), "work-up-first") == (
+        "Signs: calcium 11.4 mg/dL (2026-02-01), PTH unknown."
+    )
+    assert raised(on(*MAN, FRACTURE, *beside), "work-up-first") == (
+        "Signs: calcium 10.4 mg/dL (2026-02-01), 11.2 corrected for albumin, PTH unknown."
+    )
+
+
 def test_a_result_in_words_has_its_comparator_its_unit_and_its_day():
     facts = Facts(chart(("CRP <0 on 2026-02-01", "PTH 40"), TODAY), TODAY, load())
     assert [words(found, facts) for found in facts.chart.measurements] == [
