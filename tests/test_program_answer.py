@@ -8,6 +8,7 @@ def test_the_keys_of_the_contract():
     found = course_answer(planned(EARLY))
     assert found["ramp"] == {
         "rule": "RA1b",
+        "begun": "2026-03-01",
         "start": 15,
         "target": 60,
         "stepMinutes": 5,
@@ -39,7 +40,7 @@ def test_a_held_ramp_has_no_day_of_full_dose():
 
 
 def test_without_a_plan_the_keys_are_empty():
-    nothing = {"ramp": None, "visits": None, "priority": None, "reviews": []}
+    nothing = {"ramp": None, "visits": None, "priority": None, "reviews": [], "continues": None}
     assert course_answer(None) == course_answer(planned("cauda equina", MIDDLE)) == nothing
     assert list(course_lines(None)) == list(course_lines(planned())) == []
 

@@ -22,7 +22,7 @@ from smartapp.fhir.read.searches import MAY_LACK, MEDICINES, OPTIONAL, Search
 
 Outcome = SearchResult | LoadpathError
 MOST_MEDICINES = 50  # read in one launch; ours
-_NAMES_MEDICINE = frozenset({"MedicationRequest", "MedicationStatement"})
+_NAMES_MEDICINE = ("MedicationRequest", "MedicationStatement")  # no set: what an EHR calls a type may be a list
 _MEDICINES = "medicines named only by reference"
 _OF_ANOTHER = "The EHR sent this record of another patient; it is not used."
 

@@ -211,6 +211,7 @@ def test_without_such_a_medicine_nothing_is_read_after_the_searches(harness) -> 
     harness.open(harness.browser(), "bergstrom")
     assert not [sent for sent in harness.wire.seen if sent.path.startswith("/fhir/Medication/")]
     assert medicines_to_read(FetchedChart().resources, (), frozenset()) == []
+    assert medicines_to_read([{"resourceType": []}], (), frozenset()) == [], "found by fuzzing"
 
 
 def test_a_declared_include_is_asked_for_once_the_ehr_has_said_so(tmp_path) -> None:
