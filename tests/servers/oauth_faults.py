@@ -31,5 +31,6 @@ def served() -> Mapping[str, str]:
 
 
 def not_served() -> Mapping[str, str]:
-    """Fault -> why not."""
-    return {name: _NOT.get(name, _RECORDS) for name in FAULTS if name not in served()}
+    """Fault of a launch -> why not."""
+    of_launches = (name for name, fault in FAULTS.items() if fault.place is not Place.EXPORT)
+    return {name: _NOT.get(name, _RECORDS) for name in of_launches if name not in served()}
