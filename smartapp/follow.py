@@ -16,7 +16,7 @@ from smartapp.core.follow_up.plan_state import PlanState, plan_state
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.plan import plan
 from smartapp.core.plan.going_on import going_on
-from smartapp.core.proposal import SignedPlan, Signs
+from smartapp.core.proposal import SignatureKind, SignedPlan
 from smartapp.core.review.answers import with_answers_of
 from smartapp.errors import InputError, LoadpathError
 from smartapp.fhir.read import read_chart
@@ -62,7 +62,7 @@ def _newest(place: Path) -> dict[str, Record]:
     records = sorted(map(read_record, files), key=lambda each: each.signed.signed_at)
     active = (each for each in records if each.signed.active and each.signed.proposal.referral)
     newest = {each.signed.proposal.assessment.chart.patient.reference: each for each in active}
-    return {patient: each for patient, each in newest.items() if each.signed.signs is not Signs.END}
+    return {patient: each for patient, each in newest.items() if each.signed.signs is not SignatureKind.END}
 
 
 def _followed(record: Record, one: OnePatient, day: date, knowledge: Knowledge, systems: Systems) -> FollowedPlan:

@@ -26,7 +26,7 @@ from smartapp.fhir.systems import Systems, systems_in
 from smartapp.knowledge import installed, load, read_folder
 from smartapp.knowledge.causes import CauseFinder, Decide
 from smartapp.knowledge.row_changes import KnowledgePair
-from smartapp.reviewers.impact import Impact, Moved, impact_page
+from smartapp.reviewers.impact import KnowledgeImpact, Moved, impact_page
 
 CASES = "cases of Loadpath"
 REPORTS = (".html", ".json")
@@ -37,7 +37,7 @@ class _Chart(NamedTuple):
     decide: Decide
 
 
-def impact_of(folder: Path, paths: Sequence[Path], day: date, env: Mapping[str, str]) -> Impact:
+def impact_of(folder: Path, paths: Sequence[Path], day: date, env: Mapping[str, str]) -> KnowledgeImpact:
     """Raises KnowledgeError with every mistake of the folder, InputError for a path that is no FHIR."""
     site = env.get("SMARTAPP_SITE_KNOWLEDGE")
     here, changed = installed(Path(site) if site else None), read_folder(folder)
@@ -58,7 +58,9 @@ def impact_of(folder: Path, paths: Sequence[Path], day: date, env: Mapping[str, 
                 unread.append((f"{where}: {chart.who}", str(error)))
         looked_at.append((where, count))
     untried = tuple(finder.untried.items())
-    return Impact(here.version, changed.version, pair.changes, untried, tuple(looked_at), tuple(moved), tuple(unread))
+    return KnowledgeImpact(
+        here.version, changed.version, pair.changes, untried, tuple(looked_at), tuple(moved), tuple(unread)
+    )
 
 
 def _moved(chart: _Chart, where: str, pair: tuple[Knowledge, Knowledge], finder: CauseFinder) -> Iterator[Moved]:
@@ -100,7 +102,7 @@ def _of_patient(one: OnePatient, day: date, systems: Systems) -> _Chart:
     return _Chart(one.reference, decide)
 
 
-def write_impact(impact: Impact, file: Path) -> None:
+def write_impact(impact: KnowledgeImpact, file: Path) -> None:
     """As HTML or JSON, by the ending of its name. Raises InputError."""
     if file.suffix.lower() not in REPORTS:
         raise InputError(f"{file}: the report is written as {' or '.join(REPORTS)}")
@@ -112,7 +114,7 @@ def write_impact(impact: Impact, file: Path) -> None:
         raise InputError(f"{file}: cannot be written: {error.strerror}") from error
 
 
-def impact_json(impact: Impact) -> dict[str, Any]:
+def impact_json(impact: KnowledgeImpact) -> dict[str, Any]:
     return {
         "before": impact.before,
         "after": impact.after,
@@ -132,7 +134,7 @@ def _moved_json(moved: Moved) -> dict[str, Any]:
     return {"who": moved.who, "from": moved.where, "failed": moved.failed or None, "differences": found}
 
 
-def impact_words(impact: Impact) -> Iterator[str]:
+def impact_words(impact: KnowledgeImpact) -> Iterator[str]:
     """The counts, for a person at a terminal; the lines stand in the report."""
     yield f"Knowledge {impact.before} (installed) and {impact.after}"
     yield "Rows that differ:" if impact.rows else "No row differs."

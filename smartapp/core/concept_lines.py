@@ -33,16 +33,16 @@ class DifferenceKind(StrEnum):
     OTHER = "other"
 
 
-class Line(NamedTuple):
+class ConceptLine(NamedTuple):
     kind: DifferenceKind
     id: str
     title: str
     said: str
 
 
-def lines_of(proposal: Proposal) -> dict[tuple[DifferenceKind, str], Line]:
+def lines_of(proposal: Proposal) -> dict[tuple[DifferenceKind, str], ConceptLine]:
     """What is said more than once under one name stands there together."""
-    found: dict[tuple[DifferenceKind, str], Line] = {}
+    found: dict[tuple[DifferenceKind, str], ConceptLine] = {}
     for part in (_concluded, _limited, _planned, _ordered, _asked, _words, _patient_words, _notes, _reasons):
         for line in part(proposal):
             key = line.kind, line.id
@@ -50,18 +50,18 @@ def lines_of(proposal: Proposal) -> dict[tuple[DifferenceKind, str], Line]:
     return found
 
 
-def _concluded(proposal: Proposal) -> Iterator[Line]:
+def _concluded(proposal: Proposal) -> Iterator[ConceptLine]:
     found = proposal.assessment
-    yield Line(DifferenceKind.DISPOSITION, "disposition", "Disposition", found.disposition.value)
+    yield ConceptLine(DifferenceKind.DISPOSITION, "disposition", "Disposition", found.disposition.value)
     for id_, title, value in (
         ("calendar", "Phase by the calendar", found.calendar_phase),
         ("effective", "Phase", found.effective_phase),
         ("track", "Track", found.track),
     ):
         if value:
-            yield Line(DifferenceKind.PHASE, id_, title, value.value)
+            yield ConceptLine(DifferenceKind.PHASE, id_, title, value.value)
     for id_, title, said in _findings(found):
-        yield Line(DifferenceKind.FINDING, id_, title, said)
+        yield ConceptLine(DifferenceKind.FINDING, id_, title, said)
 
 
 def _findings(found: Assessment) -> Iterator[tuple[str, str, str]]:
@@ -82,37 +82,37 @@ def _findings(found: Assessment) -> Iterator[tuple[str, str, str]]:
         )
 
 
-def _limited(proposal: Proposal) -> Iterator[Line]:
+def _limited(proposal: Proposal) -> Iterator[ConceptLine]:
     found = proposal.assessment
     if found.gates:
         opens = {name: f"; opens {day or 'on no known day'}: {what}" for name, day, what in found.gates.opens}
         for (name, _), state in zip(
             found.gates.reasons, (found.gates.prone, found.gates.upper_back, found.gates.impact), strict=False
         ):
-            yield Line(DifferenceKind.GATE, name, f"Gate {name}", f"{state}{opens.get(name, '')}")
+            yield ConceptLine(DifferenceKind.GATE, name, f"Gate {name}", f"{state}{opens.get(name, '')}")
     for each in found.restrictions:
         until = f" until {each.until}" if each.until else ""
-        yield Line(DifferenceKind.RESTRICTION, each.id, each.movement or each.id, f"{each.state}{until}")
+        yield ConceptLine(DifferenceKind.RESTRICTION, each.id, each.movement or each.id, f"{each.state}{until}")
     for limit in found.constraints:
         said = (f"removes {' '.join(limit.removes) or 'nothing'}", f"until {limit.until}" if limit.until else "")
-        yield Line(DifferenceKind.LIMIT, limit.id, limit.title, ", ".join(filter(None, said)))
+        yield ConceptLine(DifferenceKind.LIMIT, limit.id, limit.title, ", ".join(filter(None, said)))
     for alert in found.alerts:
         title = alert.code.replace("-", " ").capitalize()
-        yield Line(DifferenceKind.ALERT, alert.code, title, f"{alert.severity} ({found.group(alert)})")
+        yield ConceptLine(DifferenceKind.ALERT, alert.code, title, f"{alert.severity} ({found.group(alert)})")
 
 
-def _planned(proposal: Proposal) -> Iterator[Line]:
+def _planned(proposal: Proposal) -> Iterator[ConceptLine]:
     for line in proposal.activities:
         exercise = line.kind is ActivityKind.EXERCISE and not line.do_not_perform
         kind = DifferenceKind.EXERCISE if exercise else DifferenceKind.LINE
-        yield Line(kind, line.id, line.title, _place(line) if exercise else _state(line))
+        yield ConceptLine(kind, line.id, line.title, _place(line) if exercise else _state(line))
         if line.dose:
             steps = (line.fitt.step_up, line.fitt.step_down, line.fitt.ready) if line.fitt else ()
             said = "; ".join(filter(None, (line.dose, *steps)))
-            yield Line(DifferenceKind.DOSE, line.id, line.title, said)
+            yield ConceptLine(DifferenceKind.DOSE, line.id, line.title, said)
     for goal in proposal.goals:
         wanted = f"{'' if goal.low is None else goal.low}..{'' if goal.high is None else goal.high} {goal.unit}"
-        yield Line(DifferenceKind.GOAL, goal.id, goal.description, f"{wanted} by {goal.due}")
+        yield ConceptLine(DifferenceKind.GOAL, goal.id, goal.description, f"{wanted} by {goal.due}")
 
 
 def _state(line: Activity) -> str:
@@ -131,29 +131,29 @@ def _place(line: Activity) -> str:
     return ", ".join(filter(None, said)) or line.status
 
 
-def _ordered(proposal: Proposal) -> Iterator[Line]:
+def _ordered(proposal: Proposal) -> Iterator[ConceptLine]:
     if proposal.visits:
-        yield Line(DifferenceKind.ORDER, "visits", "Visits", proposal.visits.text)
+        yield ConceptLine(DifferenceKind.ORDER, "visits", "Visits", proposal.visits.text)
     if proposal.priority:
         said = f"{proposal.priority.value}, seen by {proposal.priority.see_by}"
-        yield Line(DifferenceKind.ORDER, "priority", "Priority", said)
+        yield ConceptLine(DifferenceKind.ORDER, "priority", "Priority", said)
     if proposal.ramp:
-        yield Line(DifferenceKind.ORDER, "minutes", "Minutes of a session", proposal.ramp.dose_line)
+        yield ConceptLine(DifferenceKind.ORDER, "minutes", "Minutes of a session", proposal.ramp.dose_line)
     if proposal.session:
         blocks = "; ".join(f"{block.title} {block.minutes} min" for block in proposal.session)
-        yield Line(DifferenceKind.ORDER, "session", "Session", blocks)
+        yield ConceptLine(DifferenceKind.ORDER, "session", "Session", blocks)
     for review in proposal.reviews:
-        yield Line(DifferenceKind.REVIEW, review.id, review.what, f"{review.day}: {review.what}")
+        yield ConceptLine(DifferenceKind.REVIEW, review.id, review.what, f"{review.day}: {review.what}")
 
 
-def _asked(proposal: Proposal) -> Iterator[Line]:
+def _asked(proposal: Proposal) -> Iterator[ConceptLine]:
     for gap in proposal.assessment.gaps:
-        yield Line(DifferenceKind.MISSING, gap.concept, gap.question, "asked for")
+        yield ConceptLine(DifferenceKind.MISSING, gap.concept, gap.question, "asked for")
     for unread in proposal.assessment.unreadable:
-        yield Line(DifferenceKind.RECORD, unread.where, unread.where, unread.reason)
+        yield ConceptLine(DifferenceKind.RECORD, unread.where, unread.where, unread.reason)
 
 
-def _words(proposal: Proposal) -> Iterator[Line]:
+def _words(proposal: Proposal) -> Iterator[ConceptLine]:
     """For clinician and therapist."""
     for line in proposal.activities:
         parts = {"title": line.title, "description": line.description, "patient_text": line.patient_text}
@@ -179,24 +179,24 @@ def _words(proposal: Proposal) -> Iterator[Line]:
         yield from _sentences("order", "Order", {"reason": proposal.referral.reason_text})
 
 
-def _sentences(owner: str, title: str, parts: dict[str, str]) -> Iterator[Line]:
+def _sentences(owner: str, title: str, parts: dict[str, str]) -> Iterator[ConceptLine]:
     for name, said in parts.items():
-        yield Line(DifferenceKind.SENTENCE, f"{owner}.{name}", title, said)
+        yield ConceptLine(DifferenceKind.SENTENCE, f"{owner}.{name}", title, said)
 
 
-def _patient_words(proposal: Proposal) -> Iterator[Line]:
+def _patient_words(proposal: Proposal) -> Iterator[ConceptLine]:
     for item in proposal.patient_texts.items if proposal.patient_texts else ():
         yield from _sentences(f"patient {item.id}", "For the patient", {"text": item.text})
 
 
-def _notes(proposal: Proposal) -> Iterator[Line]:
+def _notes(proposal: Proposal) -> Iterator[ConceptLine]:
     """Sentences without a name: each is there or is not."""
     note = proposal.referral.note.split("\n") if proposal.referral else ()
     for said in dict.fromkeys((*proposal.warnings, *proposal.notes, *note)):
-        yield Line(DifferenceKind.NOTE, said, "Note", said)
+        yield ConceptLine(DifferenceKind.NOTE, said, "Note", said)
 
 
-def _reasons(proposal: Proposal) -> Iterator[Line]:
+def _reasons(proposal: Proposal) -> Iterator[ConceptLine]:
     for line in proposal.assessment.trace:
         rests = f" [{', '.join(line.statements)}]" if line.statements else ""
-        yield Line(DifferenceKind.REASONING, line.rule, line.rule, f"{line.text}{rests}")
+        yield ConceptLine(DifferenceKind.REASONING, line.rule, line.rule, f"{line.text}{rests}")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from smartapp.core.assessment import Assessment
-from smartapp.core.concept_lines import DifferenceKind, Line, lines_of
+from smartapp.core.concept_lines import ConceptLine, DifferenceKind, lines_of
 from smartapp.core.fingerprint import digest
 from smartapp.core.proposal import Proposal
 
@@ -40,11 +40,11 @@ def plan_differences(before: Proposal, after: Proposal) -> tuple[Difference, ...
     return told or tuple(_elsewhere(before, after))
 
 
-def _said(line: Line | None) -> str | None:
+def _said(line: ConceptLine | None) -> str | None:
     return line.said if line else None
 
 
-def _difference(before: Line | None, after: Line | None) -> Difference:
+def _difference(before: ConceptLine | None, after: ConceptLine | None) -> Difference:
     named = after or before
     assert named  # noqa: S101 - one of them has it
     return Difference(named.kind, named.id, named.title, _said(before), _said(after))

@@ -227,7 +227,7 @@ class Signer:
     subject: str = ""  # issuer|sub of the id_token
 
 
-class Signs(StrEnum):
+class SignatureKind(StrEnum):
     """What of the proposal a signature writes."""
 
     PLAN = "plan"  # all of it
@@ -248,6 +248,6 @@ class SignedPlan:
     replaces: str = ""  # reference of the CarePlan this one replaces
     replaces_request: str = ""  # reference of the ServiceRequest it replaces
     left_open: tuple[str, ...] = ()  # points to settle that the signer saw and left open, as sentences
-    signs: Signs = Signs.PLAN
+    signs: SignatureKind = SignatureKind.PLAN
     care_plan: str = ""  # reference of the CarePlan that goes on or ends; empty where a plan is written
     outcome: tuple[str, ...] = ()  # of a plan that ends, in words

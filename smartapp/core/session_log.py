@@ -12,7 +12,7 @@ from smartapp.core.chart import Source
 from smartapp.core.program import Fitt, Pair
 
 
-class Light(StrEnum):
+class SessionLight(StrEnum):
     """``RED`` first: of several the strictest counts."""
 
     RED = "red"
@@ -71,7 +71,7 @@ def _twice(value: Decimal | None) -> Pair | None:
 
 
 @dataclass(frozen=True)
-class Session:
+class TherapySession:
     """One session as the chart has it (rule book 2b, PG7): minutes, pain and effort of ten, green, yellow or red.
 
     What nobody wrote down is None or empty. ``logged``: by the form of the log; ``missed``: why it was not done.
@@ -98,44 +98,44 @@ class Session:
         return bool(self.outcome) or self.pain_worst is not None or self.pain_later is not None
 
 
-def light_of(session: Session, signed: Decimal | None, limits: ProgressionLimits) -> Light | None:
+def light_of(session: TherapySession, signed: Decimal | None, limits: ProgressionLimits) -> SessionLight | None:
     """None where too little is known. ``signed``: pain when the plan was signed; of it and the pain before the session
     the lower one is what a rise is counted from."""
     known = [each for each in (session.pain_before, signed) if each is not None]
     before = min(known, default=None)
     worst, later = _rise(session.pain_worst, before), _rise(session.pain_later, before)
     if _is_red(session, later, limits):
-        return Light.RED
+        return SessionLight.RED
     allowed = limits.pain_green_to
     if before is not None and limits.pain_baseline_from <= before <= limits.pain_baseline_to:
         allowed = before + limits.pain_rise_green
     much = session.pain_worst is not None and session.pain_worst > allowed
     risen = worst is not None and worst >= limits.pain_rise_red
     cued = session.cues is not None and session.cues > limits.cues_green_to
-    if session.outcome == Light.YELLOW or much or risen or cued:
-        return Light.YELLOW
+    if session.outcome == SessionLight.YELLOW or much or risen or cued:
+        return SessionLight.YELLOW
     told = session.pain_worst is not None and session.cues is not None
     settled = later is not None and later <= limits.pain_rise_green
-    return Light.GREEN if session.outcome == Light.GREEN or (told and settled) else None
+    return SessionLight.GREEN if session.outcome == SessionLight.GREEN or (told and settled) else None
 
 
 def _rise(pain: Decimal | None, before: Decimal | None) -> Decimal | None:
     return None if pain is None or before is None else pain - before
 
 
-def _is_red(session: Session, later: Decimal | None, limits: ProgressionLimits) -> bool:
+def _is_red(session: TherapySession, later: Decimal | None, limits: ProgressionLimits) -> bool:
     worst = session.pain_worst is not None and session.pain_worst >= limits.pain_red_from
     stays = later is not None and later >= limits.pain_rise_red
-    return session.outcome == Light.RED or session.fall or bool(session.symptoms) or worst or stays
+    return session.outcome == SessionLight.RED or session.fall or bool(session.symptoms) or worst or stays
 
 
-def item_light(item: ItemDone, dose: Fitt, whole: Light | None) -> Light | None:
+def item_light(item: ItemDone, dose: Fitt, whole: SessionLight | None) -> SessionLight | None:
     """``whole``: of its session. More effort than the dose has is yellow; less, or fewer repetitions, is no green."""
-    if whole is Light.RED:
+    if whole is SessionLight.RED:
         return whole
     high = dose.rpe[1] if dose.rpe else None
-    if whole is Light.YELLOW or (high is not None and item.effort is not None and item.effort > high):
-        return Light.YELLOW
+    if whole is SessionLight.YELLOW or (high is not None and item.effort is not None and item.effort > high):
+        return SessionLight.YELLOW
     done = all(_reaches(value, wanted, 0) for value, wanted in ((item.sets, dose.sets), (item.reps, dose.reps)))
     return whole if done and (high is None or item.effort is not None) else None
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from smartapp.core.chart import Source, Unreadable
 from smartapp.core.referral import Queue, ReferralTask, Stage
-from smartapp.core.session_log import Session
+from smartapp.core.session_log import TherapySession
 from smartapp.core.therapist import DECLINE_REASONS, LOGGED, Report, ReportKind
 
 SESSIONS, PAIN_LATER = "sessions", "pain-24h"  # of the log of a session
@@ -74,7 +74,7 @@ class Therapy:
 
     referral: ReferralTask | None = None
     reports: tuple[ToldReport, ...] = ()
-    sessions: tuple[Session, ...] = ()
+    sessions: tuple[TherapySession, ...] = ()
     documents: tuple[Document, ...] = ()
     unread: tuple[Unreadable, ...] = ()
 
@@ -95,7 +95,7 @@ class Therapy:
         return replace(self, referral=referral, reports=(*charted, *by_link), documents=notes)
 
     @property
-    def done(self) -> tuple[Session, ...]:
+    def done(self) -> tuple[TherapySession, ...]:
         return tuple(each for each in self.sessions if not each.missed)
 
     @property

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 from smartapp.core.chart import Patient
 from smartapp.core.dates import dates_as_read
-from smartapp.core.proposal import Signs
+from smartapp.core.proposal import SignatureKind
 from smartapp.core.referral import STAGES, ReferralTask, Stage, with_replaced
 from smartapp.core.referral_clocks import VISIT_DAYS, due
 from smartapp.ehr.client import AuditedClient
@@ -258,7 +258,9 @@ def _linked(value: Any, links: Mapping[str, str]) -> Any:
     return links.get(value, value) if isinstance(value, str) else value
 
 
-def ended(content: Mapping[str, Any], reason: str = "", signs: Signs = Signs.PLAN) -> dict[str, Any] | None:
+def ended(
+    content: Mapping[str, Any], reason: str = "", signs: SignatureKind = SignatureKind.PLAN
+) -> dict[str, Any] | None:
     """The content after a newer plan has replaced its order or the next order has followed, or with a ``reason`` after
     it was taken back; None where the referral has ended already."""
     task = as_object(content, "task")

@@ -59,7 +59,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Impact:
+class KnowledgeImpact:
     """``looked_at``: charts by where they came from; ``unread``: place and reason of what could not be used."""
 
     before: str  # version
@@ -96,7 +96,7 @@ def _none(said: str | None) -> str:
     return "none" if said is None else said
 
 
-def impact_page(impact: Impact) -> str:
+def impact_page(impact: KnowledgeImpact) -> str:
     """The whole report. The same impact gives the same text: it holds no date of its own."""
     parts = (_head(impact), _rows(impact), _summary(impact), _each(impact), _unread(impact), _signatures())
     return "\n".join(
@@ -111,7 +111,7 @@ def impact_page(impact: Impact) -> str:
     )
 
 
-def _head(impact: Impact) -> Iterator[str]:
+def _head(impact: KnowledgeImpact) -> Iterator[str]:
     yield '<a class="skip" href="#content">To the content</a>'
     yield "<header><h1>Loadpath: what a change of the clinical knowledge moves</h1>"
     yield f"<p>From version <b>{impact.before}</b> to version <b>{impact.after}</b>.</p>"
@@ -123,7 +123,7 @@ def _head(impact: Impact) -> Iterator[str]:
     yield f"<p><b>{len(impact.moved)}</b> of {sum(count for _, count in impact.looked_at)} differ.</p>"
 
 
-def _rows(impact: Impact) -> Iterator[str]:
+def _rows(impact: KnowledgeImpact) -> Iterator[str]:
     yield "<h2>Rows that differ</h2>"
     if not impact.rows:
         yield "<p>None: the two versions differ in comments alone, or not at all.</p>"
@@ -135,7 +135,7 @@ def _rows(impact: Impact) -> Iterator[str]:
         yield f"<p class='note'>Could not be tried alone: {escape(row.place)}. {escape(why)}</p>"
 
 
-def _summary(impact: Impact) -> Iterator[str]:
+def _summary(impact: KnowledgeImpact) -> Iterator[str]:
     yield "<h2>Summary</h2>"
     for title, found in (("Newly stopped", impact.newly_stopped), ("No longer stopped", impact.no_longer_stopped)):
         yield f"<h3>{title}: {len(found)}</h3>"
@@ -161,7 +161,7 @@ def _named(who: list[str]) -> str:
     return f"{len(who)}: {shown}{f' and {len(who) - _SHOWN} more' if len(who) > _SHOWN else ''}"
 
 
-def _each(impact: Impact) -> Iterator[str]:
+def _each(impact: KnowledgeImpact) -> Iterator[str]:
     """Charts in which the very same lines differ stand together."""
     yield "<h2>Chart by chart</h2>"
     alike: dict[tuple[tuple[Caused, ...], str], list[str]] = {}
@@ -186,7 +186,7 @@ def _because(causes: tuple[Cause, ...]) -> str:
     return "; ".join(told) or "no row that was tried moves it"
 
 
-def _unread(impact: Impact) -> Iterator[str]:
+def _unread(impact: KnowledgeImpact) -> Iterator[str]:
     if impact.unread:
         yield "<h2>What could not be used</h2>"
         yield from _table(("Where", "Why"), impact.unread)

@@ -20,7 +20,7 @@ from smartapp.fhir.read.files import decoded
 from smartapp.fhir.read.searches import MEDICINES
 from smartapp.screen.candidates import candidate_macros
 from smartapp.screen.pieces import Piece, lines_before, slices_of
-from smartapp.screen.records import Record, Told, records_in, records_of
+from smartapp.screen.records import ExportRecord, Told, records_in, records_of
 
 OF_NOBODY, SHARED, NOT_READ, ODD = -1, -2, -3, -4
 _MATTER = sorted({*READERS, *MEDICINES, "Patient", "Encounter", "Bundle"})
@@ -132,7 +132,7 @@ def _part(
     return None if made.execute(odd).fetchone()[0] else out.name
 
 
-def _through_python(records: Iterable[Record], out: Path, buckets: int, made: Any) -> str:
+def _through_python(records: Iterable[ExportRecord], out: Path, buckets: int, made: Any) -> str:
     clean, longest = out.with_suffix(".ndjson"), _LONGEST
     with clean.open("w", encoding="utf-8") as file:
         for record in records:

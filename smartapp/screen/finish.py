@@ -32,7 +32,7 @@ _MEDICATION = re.compile(r"Medication/([A-Za-z0-9\-.]{1,64})|urn:uuid:([0-9A-Fa-
 _BATCH = 1000
 
 
-class Line(NamedTuple):
+class ChartLine(NamedTuple):
     """One record of a chart, with the place it was read from."""
 
     type: str
@@ -46,7 +46,7 @@ class ChartLines(NamedTuple):
 
     key: str
     candidate: bool
-    lines: Sequence[Line]
+    lines: Sequence[ChartLine]
 
 
 def merge(folder: Path, pieces: Iterable[str], bucket: int | None, memory: int) -> Iterator[ChartLines]:
@@ -72,21 +72,21 @@ def merge(folder: Path, pieces: Iterable[str], bucket: int | None, memory: int) 
         yield _chart(key, list(of_one), medicines)
 
 
-def _chart(key: str, rows: Sequence[tuple[Any, ...]], medicines: Mapping[str, Line]) -> ChartLines:
-    lines = [Line(type_, text, file, line) for _, _, type_, text, file, line in rows]
+def _chart(key: str, rows: Sequence[tuple[Any, ...]], medicines: Mapping[str, ChartLine]) -> ChartLines:
+    lines = [ChartLine(type_, text, file, line) for _, _, type_, text, file, line in rows]
     named = dict.fromkeys(id_ for line in lines for id_ in _medicines_named(line))
     lines += [medicines[id_] for id_ in named if id_ in medicines]
     return ChartLines(key, any(row[1] for row in rows), lines)
 
 
-def _medicines_named(line: Line) -> Iterator[str]:
+def _medicines_named(line: ChartLine) -> Iterator[str]:
     if line.type.startswith("Medication"):
         yield from (first or second.lower() for first, second in _MEDICATION.findall(line.text))
 
 
-def _medicines(files: str, rows: Sequence[tuple[Any, ...]], made: Any) -> dict[str, Line]:
+def _medicines(files: str, rows: Sequence[tuple[Any, ...]], made: Any) -> dict[str, ChartLine]:
     """The Medications the charts of a bucket name: these belong to nobody."""
-    named = {id_ for row in rows for id_ in _medicines_named(Line(*row[2:]))}
+    named = {id_ for row in rows for id_ in _medicines_named(ChartLine(*row[2:]))}
     if not named:
         return {}
     made.execute("CREATE TEMP TABLE named (id VARCHAR)")
@@ -94,7 +94,7 @@ def _medicines(files: str, rows: Sequence[tuple[Any, ...]], made: Any) -> dict[s
     query = f"""SELECT json_extract_string(text, '$.id') AS id, type, text, file, line FROM read_parquet([{files}])
         WHERE bucket = {SHARED} AND (id IN (FROM named) OR lower(id) IN (FROM named))"""
     found = made.execute(query).fetchall()
-    return {key: Line(*rest) for id_, *rest in found for key in (id_, id_.lower())}
+    return {key: ChartLine(*rest) for id_, *rest in found for key in (id_, id_.lower())}
 
 
 def remembering(knowledge: Knowledge) -> Knowledge:
@@ -125,7 +125,7 @@ def _assess(
     return derive(read_chart(values, knowledge, id_of(chart.key), systems=systems), as_of, knowledge)
 
 
-def _values(lines: Sequence[Line], knowledge: Knowledge, told: list[Told]) -> Iterator[Any]:
+def _values(lines: Sequence[ChartLine], knowledge: Knowledge, told: list[Told]) -> Iterator[Any]:
     """As ``derive`` reads a Bundle of them; a line Python cannot read is told."""
     bundles = [line.text for line in lines if line.type == "Bundle"]
     texts = [_bundle(alone), *bundles] if (alone := [each for each in lines if each.type != "Bundle"]) else bundles
@@ -141,6 +141,6 @@ def _values(lines: Sequence[Line], knowledge: Knowledge, told: list[Told]) -> It
             told.append(Told(line.file, line.line, f"not JSON: {error}"))
 
 
-def _bundle(lines: Iterable[Line]) -> str:
+def _bundle(lines: Iterable[ChartLine]) -> str:
     entries = ",".join(f'{{"resource":{line.text}}}' for line in lines)
     return f'{{"resourceType":"Bundle","type":"collection","entry":[{entries}]}}'

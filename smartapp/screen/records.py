@@ -29,7 +29,7 @@ class Told(NamedTuple):
     reason: str
 
 
-class Record(NamedTuple):
+class ExportRecord(NamedTuple):
     """One resource, or a Bundle of one patient. ``patient``: the id where it is known from the Bundle."""
 
     file: str
@@ -56,7 +56,7 @@ def is_of_lines(file: Path) -> bool:
     return isinstance(kind, str) and kind != "Bundle"
 
 
-def records_of(file: str, told: list[Told]) -> Iterator[Record]:
+def records_of(file: str, told: list[Told]) -> Iterator[ExportRecord]:
     """Every record of a file that can be read; of the others a line in ``told``."""
     text, remark = decoded(_bytes_of(Path(file), told))
     if remark:
@@ -77,7 +77,7 @@ def records_of(file: str, told: list[Told]) -> Iterator[Record]:
     yield from records_in(text, file, 0, told)
 
 
-def records_in(text: str, file: str, before: int, told: list[Told]) -> Iterator[Record]:
+def records_in(text: str, file: str, before: int, told: list[Told]) -> Iterator[ExportRecord]:
     """Of lines, of which ``before`` stand before them in the file."""
     for number, line in enumerate(text.split("\n"), start=before + 1):
         if line.strip():
@@ -112,7 +112,7 @@ def blocks_of(file: Path, told: list[Told]) -> Iterator[bytes]:
         told.append(Told(str(file), 0, f"only in part read: {why}"))
 
 
-def _of_value(value: Any, file: str, line: int, told: list[Told]) -> Iterator[Record]:
+def _of_value(value: Any, file: str, line: int, told: list[Told]) -> Iterator[ExportRecord]:
     kind = as_object(value).get("resourceType")
     if kind == "Bundle":
         yield from _of_bundle(value, file, line, told)
@@ -123,22 +123,22 @@ def _of_value(value: Any, file: str, line: int, told: list[Told]) -> Iterator[Re
         told += [Told(file, line, said.reason) for said in outcome_lines(value, "")]
     else:
         text = json.dumps(value)
-        yield Record(file, line, None, text, [text])
+        yield ExportRecord(file, line, None, text, [text])
 
 
-def _of_bundle(bundle: Any, file: str, line: int, told: list[Told]) -> Iterator[Record]:
+def _of_bundle(bundle: Any, file: str, line: int, told: list[Told]) -> Iterator[ExportRecord]:
     """The Bundle of each Patient in it, as ``derive --patient`` narrows it; what is about nobody of them by itself."""
     whole = without_empty(bundle)
     inside = [value for _, value in flatten([whole]) if is_object(value) and isinstance(value.get("resourceType"), str)]
     ids = list(dict.fromkeys(str(r.get("id") or "") for r in inside if r["resourceType"] == "Patient"))
     if len(ids) == 1:
-        yield Record(file, line, ids[0] or nameless(file, line), json.dumps(bundle), _looked(inside))
+        yield ExportRecord(file, line, ids[0] or nameless(file, line), json.dumps(bundle), _looked(inside))
         return
     known_as = aliases([whole])
     people = []
     for id_ in ids:
         own = narrowed([whole], f"Patient/{id_}")
-        yield Record(file, line, id_, json.dumps(own), _looked([entry["resource"] for entry in own["entry"]]))
+        yield ExportRecord(file, line, id_, json.dumps(own), _looked([entry["resource"] for entry in own["entry"]]))
         record = next(r for r in inside if r["resourceType"] == "Patient" and str(r.get("id") or "") == id_)
         people.append(person_of(record, known_as, bases_of([whole], reference_of(record))))
     for value in inside:

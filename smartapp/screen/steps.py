@@ -38,7 +38,7 @@ class Engine(Protocol):
 
 
 @dataclass(frozen=True)
-class Job:
+class ScreenJob:
     """What every step is told; it may travel to another machine. ``memory``: megabytes of DuckDB in one process."""
 
     folder: Path
@@ -66,7 +66,7 @@ def memory_of_each(memory: int, processes: int) -> int:
 _given: dict[str, Knowledge] = {}
 
 
-def knowledge_of(job: Job) -> Knowledge:
+def knowledge_of(job: ScreenJob) -> Knowledge:
     """Loaded once a process; a worker with other knowledge than ours must not answer."""
     if job.knowledge not in _given:
         found = load(job.site)
@@ -78,7 +78,7 @@ def knowledge_of(job: Job) -> Knowledge:
 
 @dataclass(frozen=True)
 class ExtractStep:
-    job: Job
+    job: ScreenJob
 
     def __call__(self, piece: Piece) -> Extracted:
         return extract(piece, self.job.folder, self.job.buckets, self.job.memory, knowledge_of(self.job))
@@ -88,7 +88,7 @@ class ExtractStep:
 class FinishStep:
     """A bucket -> ``rows/<bucket>.ndjson``, with what could not be told beside it."""
 
-    job: Job
+    job: ScreenJob
     pieces: tuple[str, ...]
     alone: bool  # there is one Patient: every record is taken as of that one, as ``derive`` takes it
 
@@ -125,7 +125,7 @@ def run(
     buckets = max(1, -(-sum(piece.size for piece in pieces) // _BUCKET))
     folder = _folder(work, pieces, as_of, knowledge, systems)
     _given[knowledge.version] = knowledge
-    job = Job(folder, buckets, memory, as_of, knowledge.version, site, systems)
+    job = ScreenJob(folder, buckets, memory, as_of, knowledge.version, site, systems)
     read = list(_steps("reading", ExtractStep(job), pieces, engine, tell))
     told, names = [found.told for found in read], tuple(name for found in read for name in found.parts)
     people = people_in(folder, names, memory)

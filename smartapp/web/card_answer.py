@@ -10,7 +10,7 @@ from smartapp.core.card import Decided
 from smartapp.core.cards import decide
 from smartapp.core.derive import derive
 from smartapp.core.hooks import FiredCard
-from smartapp.core.proposal import Signs
+from smartapp.core.proposal import SignatureKind
 from smartapp.ehr.deliver.items import WriteStatus
 from smartapp.ehr.deliver.methods import WriteMethod
 from smartapp.ehr.fetched_chart import FetchedChart
@@ -69,7 +69,7 @@ def _signed_here(key: str, made: Wiring) -> Signed | None:
     if newest is None or newest.opened is None or not newest.kept.current:
         return None
     signed = newest.record.signed
-    return newest if signed.signs is not Signs.END and signed.proposal.end >= made.today() else None
+    return newest if signed.signs is not SignatureKind.END and signed.proposal.end >= made.today() else None
 
 
 def _waiting_order(signed: Signed | None) -> Mapping[str, Any] | None:

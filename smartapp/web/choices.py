@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import BadRequest, NotFound
 
 from smartapp.core.permissions import check_can_change_written, check_can_retract
-from smartapp.core.proposal import Signer, Signs
+from smartapp.core.proposal import SignatureKind, Signer
 from smartapp.ehr.deliver import choices as decided
 from smartapp.ehr.deliver.engine import RETRACT, WRITE, items_of
 from smartapp.ehr.fetched_chart import FetchedChart
@@ -98,7 +98,7 @@ def _take_back(session: LaunchSession, one: Signed, read: FetchedChart) -> None:
     """Plan the taking back once, then go on with it as with any write."""
     signer, reason = _check_may(session, read), request.form.get("reason", "").strip()
     check_can_retract(signer)
-    if one.record.signed.signs is Signs.END:
+    if one.record.signed.signs is SignatureKind.END:
         raise BadRequest  # what it has completed is not made again: a new plan is signed
     store, client = wiring().store, charts().client(session.launch_id, session.connection)
     if not items_of(store.outbox, one.kept.id, RETRACT):

@@ -7,7 +7,7 @@ from smartapp.core.changes import Change, ChangeKind, ChangeName
 from smartapp.core.chart import PlanOnRecord
 from smartapp.core.follow_up import decisions_again, follow_up, outcome_words
 from smartapp.core.permissions import can_sign
-from smartapp.core.proposal import Signs
+from smartapp.core.proposal import SignatureKind
 from smartapp.core.referral_clocks import due
 from smartapp.core.review import unchanged_on_record
 from smartapp.core.states import Severity
@@ -109,7 +109,7 @@ def follow_up_view(context: ReviewContext, last: Signed | None, lost: bool) -> F
     if last.opened is None:
         return FollowUpView(_("A plan was signed here for this patient"), (f"{_NOT_COMPARED} {last.why}", *told))
     signed = last.opened.signed
-    if signed.signs is Signs.END:
+    if signed.signs is SignatureKind.END:
         ended = _("The plan was ended on %(on)s", on=str(signed.proposal.assessment.as_of))
         return FollowUpView(ended, (*signed.outcome, *told))
     since, by = str(signed.proposal.assessment.as_of), signed.signer.name or signed.signer.reference or "somebody"

@@ -11,7 +11,7 @@ from werkzeug.exceptions import NotFound
 
 from smartapp.archive import sealed_receipt
 from smartapp.core.permissions import can_change_written, can_retract
-from smartapp.core.proposal import Signs
+from smartapp.core.proposal import SignatureKind
 from smartapp.document import Given, PaperKind, as_text, clinic_of, contents, make_paper, paper_pdf
 from smartapp.ehr.deliver.engine import RETRACT, DeliveryProgress, items_of
 from smartapp.ehr.deliver.items import LANDED, OutboxItem, WriteStatus, is_complete
@@ -122,7 +122,7 @@ def _shown(context: ReviewContext, one: Signed, problem: str, taken_back: tuple[
     made = receipt_of(one.record.signed, one.items, session.issuer.title)
     in_chart = stands.where in IN_CHART
     waits = stands.where in UNDELIVERED and one.goes_on
-    ended = one.record.signed.signs is Signs.END
+    ended = one.record.signed.signs is SignatureKind.END
     return {
         "view": patient_banner(context, _("Saved to chart.") if in_chart and not taken_back else ""),
         "receipt": made, "signed_at": f"{made.signed_at.astimezone():%Y-%m-%d %H:%M}", "problem": problem,

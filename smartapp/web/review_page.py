@@ -9,7 +9,7 @@ from flask import url_for
 
 from smartapp.core.permissions import can_change, can_sign, can_state_fact
 from smartapp.core.plan.reviews import reviews_as_tasks
-from smartapp.core.proposal import Role, Signs
+from smartapp.core.proposal import Role, SignatureKind
 from smartapp.core.review import unchanged_on_record
 from smartapp.document.fitted import PatientDrawings
 from smartapp.ehr.deliver.methods import HAPPENS, NAMES, WriteMethod
@@ -147,7 +147,9 @@ def _artifacts(context: ReviewContext) -> Iterator[PlannedArtifact]:
         follows["ServiceRequest"] = _(" %(plan)s goes on; the order before it ends.", plan=goes_on)
     elif old and not unchanged_on_record(plan):
         follows["CarePlan"] = _(" It replaces %(reference)s, which is ended.", reference=old.source.reference)
-    for line in planned_writes(context.session, artifacts_of(plan, signs, Signs.ORDER if goes_on else Signs.PLAN)):
+    for line in planned_writes(
+        context.session, artifacts_of(plan, signs, SignatureKind.ORDER if goes_on else SignatureKind.PLAN)
+    ):
         counted = _("%(goals)s goals", goals=len(plan.goals)) if line.artifact == "Goal" else _(NAMES[line.artifact])
         if line.artifact == "Task" and dated:
             counted = _(

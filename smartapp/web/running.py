@@ -6,7 +6,7 @@ from smartapp.core.assessment import Assessment
 from smartapp.core.chart import Chart
 from smartapp.core.plan.going_on import going_on
 from smartapp.core.program import Continued
-from smartapp.core.proposal import Signs
+from smartapp.core.proposal import SignatureKind
 from smartapp.core.therapy import Therapy
 from smartapp.ehr.fetched_chart import FetchedChart
 from smartapp.ehr.referrals import referral_as_read
@@ -46,7 +46,7 @@ def running_plan(signed: Sequence[Signed], chart: Chart, read_at: float) -> Sign
     """The newest plan signed as active that was not ended since. Drafts aside: nobody does them."""
     known = (one for one in signed if not one.kept.retired and (one.opened is None or one.opened.signed.active))
     last = next(known, None)
-    if last is None or last.opened is None or last.opened.signed.signs is Signs.END:
+    if last is None or last.opened is None or last.opened.signed.signs is SignatureKind.END:
         return None
     return last if stands(last, chart, read_at) else None
 

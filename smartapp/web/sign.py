@@ -15,7 +15,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from smartapp.archive import kept_json
 from smartapp.core.fingerprint import plan_id
 from smartapp.core.permissions import check_can_change, check_can_change_written, check_can_sign
-from smartapp.core.proposal import SignedPlan, Signs
+from smartapp.core.proposal import SignatureKind, SignedPlan
 from smartapp.core.review import approve
 from smartapp.core.states import Severity
 from smartapp.ehr.deliver.choices import apply_choice, try_again
@@ -101,7 +101,7 @@ def end_plan(launch_id: str) -> ResponseReturnValue:
     g.known = NOT_SIGNED
     before, earlier = _load_seen(launch_id), signed_plans(session)
     last = newest_plan(earlier)
-    if last and last.opened and last.opened.signed.signs is Signs.END:
+    if last and last.opened and last.opened.signed.signs is SignatureKind.END:
         return redirect_to_receipt(launch_id, last.kept.plan_id)
     context = load_review(session, _read_anew(session, before))
     check_can_sign(context.signer, active=True)
@@ -117,7 +117,7 @@ def _ended(context: ReviewContext, ending: PlanToEnd) -> SignedPlan:
     id_ = plan_id(patient, context.session.connection.iss, f"end-of-{ending.care_plan}")
     return SignedPlan(
         proposal, proposal.decisions, context.signer, wiring().now(), True, id_,
-        replaces=ending.care_plan, replaces_request=ending.order, signs=Signs.END, care_plan=ending.care_plan,
+        replaces=ending.care_plan, replaces_request=ending.order, signs=SignatureKind.END, care_plan=ending.care_plan,
         outcome=ending.outcome,
     )  # fmt: skip
 
@@ -141,12 +141,12 @@ def _keep(context: ReviewContext, signed: SignedPlan, lost: Lost | None, reason:
         store.knowledge.keep(*outbox.knowledge_signed_with())
         kept: Signature = store.records.sign(
             session.launch_id, session.patient_key, signed.plan_id,
-            signed.plan_id if signed.signs is Signs.END else signed.proposal.fingerprint,
+            signed.plan_id if signed.signs is SignatureKind.END else signed.proposal.fingerprint,
             kept_json(record), [item.to_row() for item in items],
         )  # fmt: skip
         if kept.new:
             ledger.await_order(kept, record, items)
-            if signed.signs is Signs.END:
+            if signed.signs is SignatureKind.END:
                 ledger.end_kept(record)
             note(audit.signature_event, session.connection, kept.plan_id, signed.active, reason if lost else "")
     log.info("signed", extra={"event": "signed", "plan": kept.plan_id, "reference": g.reference})
@@ -169,7 +169,7 @@ def _approve(context: ReviewContext, earlier: Sequence[Signed], lost: bool) -> S
         left_open=tuple(told for point in points if point.key in ticked for told in point.told),
         replaces=plan.source.reference if plan and plan.identifier != signed.plan_id and not goes_on else "",
         replaces_request=order.source.reference if order and not order.identifier.startswith(signed.plan_id) else "",
-        signs=Signs.ORDER if goes_on else Signs.PLAN,
+        signs=SignatureKind.ORDER if goes_on else SignatureKind.PLAN,
         care_plan=goes_on,
     )
 

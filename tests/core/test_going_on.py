@@ -21,7 +21,7 @@ from smartapp.core.proposal import Choice, Decision, Proposal
 from smartapp.core.review import revise
 from smartapp.core.review.renewal import orders_next_visits
 from smartapp.core.therapist import Report, ReportKind
-from smartapp.core.therapy import NOTHING_KNOWN, Session, Therapy, ToldReport
+from smartapp.core.therapy import NOTHING_KNOWN, Therapy, TherapySession, ToldReport
 from tests.core.test_follow_up import OLD, PAIN, SIGNED, K, charted, proposed
 
 NEW = "L3 fracture on 2026-02-09, routine healing"  # day 20 when signed
@@ -41,7 +41,8 @@ def later(
 
 def logged(minutes: int, *days: str) -> Therapy:
     return Therapy(sessions=tuple(
-        Session(date.fromisoformat(day), Source(f"Procedure/{day}"), Decimal(minutes), logged=True) for day in days
+        TherapySession(date.fromisoformat(day), Source(f"Procedure/{day}"), Decimal(minutes), logged=True)
+        for day in days
     ))  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from smartapp.core.changes import Change
 from smartapp.core.follow_up.plan_state import PlanWord, word_of
 from smartapp.core.program import Fitt
-from smartapp.core.session_log import ItemDone, Light, Session, is_at_top, item_light, light_of
+from smartapp.core.session_log import ItemDone, SessionLight, TherapySession, is_at_top, item_light, light_of
 from smartapp.core.therapy import Therapy
 from tests.core.test_follow_up import K
 from tests.core.test_therapy import changes, recorded, session
@@ -35,32 +35,32 @@ GOOD = said(worst=3, later=3, cues=1)
 @pytest.mark.parametrize(
     ("signed", "values", "light"),
     [
-        (3, said(worst=3, later=3, cues=1), Light.GREEN),
-        (3, said(worst=3, later=4, cues=1), Light.GREEN),
-        (3, said(worst=3, later=5, cues=1), Light.RED),  # 2 more, a day later
-        (3, said(worst=4, later=3, cues=1), Light.YELLOW),
-        (3, said(worst=5, later=3, cues=1), Light.YELLOW),
-        (3, said(worst=6, later=3, cues=1), Light.RED),
-        (3, said(worst=3, later=3, cues=2), Light.YELLOW),
-        (0, said(worst=2, later=0, cues=0), Light.YELLOW),  # 2 more, and settled
-        (0, said(worst=1, later=0, cues=0), Light.GREEN),
-        (5, said(worst=5, later=6, cues=0), Light.GREEN),  # from 4 to 6: one more is green
-        (4, said(worst=5, later=5, cues=0), Light.GREEN),
-        (6, said(worst=6, later=6, cues=0), Light.RED),
-        (3, said(before=5, worst=5, later=5, cues=0), Light.RED),  # counted from the lower one
-        (5, said(before=2, worst=3, later=3, cues=0), Light.GREEN),
+        (3, said(worst=3, later=3, cues=1), SessionLight.GREEN),
+        (3, said(worst=3, later=4, cues=1), SessionLight.GREEN),
+        (3, said(worst=3, later=5, cues=1), SessionLight.RED),  # 2 more, a day later
+        (3, said(worst=4, later=3, cues=1), SessionLight.YELLOW),
+        (3, said(worst=5, later=3, cues=1), SessionLight.YELLOW),
+        (3, said(worst=6, later=3, cues=1), SessionLight.RED),
+        (3, said(worst=3, later=3, cues=2), SessionLight.YELLOW),
+        (0, said(worst=2, later=0, cues=0), SessionLight.YELLOW),  # 2 more, and settled
+        (0, said(worst=1, later=0, cues=0), SessionLight.GREEN),
+        (5, said(worst=5, later=6, cues=0), SessionLight.GREEN),  # from 4 to 6: one more is green
+        (4, said(worst=5, later=5, cues=0), SessionLight.GREEN),
+        (6, said(worst=6, later=6, cues=0), SessionLight.RED),
+        (3, said(before=5, worst=5, later=5, cues=0), SessionLight.RED),  # counted from the lower one
+        (5, said(before=2, worst=3, later=3, cues=0), SessionLight.GREEN),
         (3, said(worst=3, later=3), None),  # cues not written down
         (3, said(worst=3, cues=0), None),
         (3, said(later=3, cues=0), None),
         (None, said(worst=3, later=3, cues=0), None),  # a rise from what?
-        (None, said(before=3, worst=3, later=3, cues=0), Light.GREEN),
-        (3, said(outcome="green"), Light.GREEN),  # the therapist's word
-        (3, said(outcome="green", worst=5), Light.YELLOW),  # the strictest counts
-        (3, said(outcome="yellow", **GOOD), Light.YELLOW),
-        (3, said(outcome="red", **GOOD), Light.RED),
+        (None, said(before=3, worst=3, later=3, cues=0), SessionLight.GREEN),
+        (3, said(outcome="green"), SessionLight.GREEN),  # the therapist's word
+        (3, said(outcome="green", worst=5), SessionLight.YELLOW),  # the strictest counts
+        (3, said(outcome="yellow", **GOOD), SessionLight.YELLOW),
+        (3, said(outcome="red", **GOOD), SessionLight.RED),
         (3, said(outcome="fine"), None),
-        (3, said(fall=True, **GOOD), Light.RED),
-        (3, said(symptoms="left foot numb", **GOOD), Light.RED),
+        (3, said(fall=True, **GOOD), SessionLight.RED),
+        (3, said(symptoms="left foot numb", **GOOD), SessionLight.RED),
         (None, {}, None),
     ],
 )
@@ -80,18 +80,18 @@ def done(id_: str = "E09", **values) -> ItemDone:
 @pytest.mark.parametrize(
     ("item", "whole", "light"),
     [
-        (done(), Light.GREEN, Light.GREEN),
-        (done(effort=2), Light.GREEN, Light.GREEN),  # too easy keeps nobody from a step up
-        (done(effort=5), Light.GREEN, Light.GREEN),
-        (done(effort=6), Light.GREEN, Light.YELLOW),
-        (done(effort=6), None, Light.YELLOW),
-        (done(), Light.YELLOW, Light.YELLOW),
-        (done(effort=9), Light.RED, Light.RED),
+        (done(), SessionLight.GREEN, SessionLight.GREEN),
+        (done(effort=2), SessionLight.GREEN, SessionLight.GREEN),  # too easy keeps nobody from a step up
+        (done(effort=5), SessionLight.GREEN, SessionLight.GREEN),
+        (done(effort=6), SessionLight.GREEN, SessionLight.YELLOW),
+        (done(effort=6), None, SessionLight.YELLOW),
+        (done(), SessionLight.YELLOW, SessionLight.YELLOW),
+        (done(effort=9), SessionLight.RED, SessionLight.RED),
         (done(), None, None),
-        (done(effort=None), Light.GREEN, None),
-        (done(reps=7), Light.GREEN, None),
-        (done(reps=None), Light.GREEN, None),
-        (done(sets=1), Light.GREEN, None),
+        (done(effort=None), SessionLight.GREEN, None),
+        (done(reps=7), SessionLight.GREEN, None),
+        (done(reps=None), SessionLight.GREEN, None),
+        (done(sets=1), SessionLight.GREEN, None),
     ],
 )
 def test_an_exercise_is_green_with_its_session_where_effort_and_repetitions_are_those_of_its_dose(item, whole, light):
@@ -99,9 +99,9 @@ def test_an_exercise_is_green_with_its_session_where_effort_and_repetitions_are_
 
 
 def test_an_exercise_without_an_effort_of_its_own_goes_by_its_session():
-    assert item_light(done(effort=None), replace(DOSE, rpe=None), Light.GREEN) is Light.GREEN
+    assert item_light(done(effort=None), replace(DOSE, rpe=None), SessionLight.GREEN) is SessionLight.GREEN
     at_most = replace(DOSE, rpe=(None, n(3)))
-    assert item_light(done(effort=4), at_most, Light.GREEN) is Light.YELLOW
+    assert item_light(done(effort=4), at_most, SessionLight.GREEN) is SessionLight.YELLOW
 
 
 def test_the_top_is_that_of_every_range_of_the_dose():
@@ -116,7 +116,7 @@ def test_the_top_is_that_of_every_range_of_the_dose():
 # ------------------------------------------------------------------ told at the next launch
 
 
-def log(after: int, *items: ItemDone, **values) -> Session:
+def log(after: int, *items: ItemDone, **values) -> TherapySession:
     return replace(session(after, **(GOOD | values)), items=items, logged=True)
 
 
@@ -189,7 +189,7 @@ def test_what_a_limit_leaves_out_and_was_done_is_told():
 # ------------------------------------------------------------------ two weeks (PG5 gap, PG6)
 
 
-def fortnight(days: int, *logged: Session, **more) -> Change:
+def fortnight(days: int, *logged: TherapySession, **more) -> Change:
     return changes(days, recorded(*logged, **more))["FU7-fortnight"]
 
 

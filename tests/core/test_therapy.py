@@ -14,7 +14,7 @@ from smartapp.core.follow_up import decisions_again, follow_up
 from smartapp.core.proposal import Choice, Decision
 from smartapp.core.referral import Stage
 from smartapp.core.review import revise
-from smartapp.core.session_log import ItemDone, Session
+from smartapp.core.session_log import ItemDone, TherapySession
 from smartapp.core.states import Severity
 from smartapp.core.therapist import Report, ReportKind
 from smartapp.core.therapy import NOTHING_KNOWN, Document, Therapy, ToldReport
@@ -40,11 +40,11 @@ def therapy(*reports: ToldReport, stage: Stage | None = None, **referral) -> The
     return Therapy(at(stage, **referral) if stage else None, reports)
 
 
-def session(after: int, **said) -> Session:
-    return Session(day(after), Source(f"QuestionnaireResponse/{after}"), **said)
+def session(after: int, **said) -> TherapySession:
+    return TherapySession(day(after), Source(f"QuestionnaireResponse/{after}"), **said)
 
 
-def recorded(*sessions: Session, **more) -> Therapy:
+def recorded(*sessions: TherapySession, **more) -> Therapy:
     return Therapy(sessions=sessions, **more)
 
 

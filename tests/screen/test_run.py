@@ -163,7 +163,7 @@ def test_a_file_that_cannot_be_written_is_said_before_anything_is_read(tmp_path,
 
 
 def test_a_worker_with_other_knowledge_does_not_answer(tmp_path):
-    job = steps.Job(tmp_path, 1, 160, AS_OF, "another", None, None)
+    job = steps.ScreenJob(tmp_path, 1, 160, AS_OF, "another", None, None)
     with pytest.raises(InputError, match="install the same"):
         steps.knowledge_of(job)
 

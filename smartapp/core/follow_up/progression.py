@@ -13,7 +13,7 @@ from smartapp.core.dose_words import fitt_words
 from smartapp.core.follow_up.comparison import Changes, Comparison, listed
 from smartapp.core.plan.choosing import why_refused
 from smartapp.core.program import Fitt
-from smartapp.core.session_log import ItemDone, Light, Session, is_at_top, item_light, light_of
+from smartapp.core.session_log import ItemDone, SessionLight, TherapySession, is_at_top, item_light, light_of
 from smartapp.core.threshold_words import shown_number
 
 
@@ -28,9 +28,9 @@ class _Ordered(NamedTuple):
 class _Done(NamedTuple):
     """One exercise in one session."""
 
-    session: Session
+    session: TherapySession
     item: ItemDone
-    light: Light | None
+    light: SessionLight | None
 
 
 def items(seen: Comparison) -> Changes:
@@ -111,9 +111,9 @@ def _step(done: Sequence[_Done], dose: Fitt, seen: Comparison) -> ChangeName | N
     newest = done[-limits.in_row :]
     if len(newest) < limits.in_row:
         return None
-    if all(each.light is Light.YELLOW for each in newest):
+    if all(each.light is SessionLight.YELLOW for each in newest):
         return ChangeName.STEP_DOWN
-    good = all(each.light is Light.GREEN and is_at_top(each.item, dose) for each in newest)
+    good = all(each.light is SessionLight.GREEN and is_at_top(each.item, dose) for each in newest)
     return ChangeName.STEP_UP if good and not _stepped_since(done, limits.step_every_days) else None
 
 
@@ -151,34 +151,36 @@ def fortnight(seen: Comparison) -> Changes:
 
 
 def _summary(
-    within: Sequence[Session], earlier: Sequence[Session], percent: int, seen: Comparison
+    within: Sequence[TherapySession], earlier: Sequence[TherapySession], percent: int, seen: Comparison
 ) -> tuple[list[str], str]:
     """Trend of pain, minutes, items stepped and the light; and what follows from them."""
     limits = seen.progression
     before, now = _worst(_last_weeks(earlier, seen)), _worst(within)
     lights = [light_of(each, seen.then.pain, limits) for each in within]
     rises = before is not None and now is not None and now - before >= limits.pain_rise_red
-    light = next((each for each in Light if each in lights), None)
-    if light is Light.GREEN and None in lights:
+    light = next((each for each in SessionLight if each in lights), None)
+    if light is SessionLight.GREEN and None in lights:
         light = None  # not all of them are known to be
-    if light is Light.GREEN and rises:
-        light = Light.YELLOW
+    if light is SessionLight.GREEN and rises:
+        light = SessionLight.YELLOW
     said = [*_numbers(within, before, now, seen), *_stepped(within, seen)]
     said += [seen.word("light").format(text=light)] if light else []
     return said, _next(light, rises, percent, seen)
 
 
-def _last_weeks(earlier: Sequence[Session], seen: Comparison) -> list[Session]:
+def _last_weeks(earlier: Sequence[TherapySession], seen: Comparison) -> list[TherapySession]:
     """Of the two weeks before the last two."""
     first = seen.day - timedelta(days=2 * seen.progression.fortnight_days)
     return [each for each in earlier if each.on > first]
 
 
-def _worst(done: Sequence[Session]) -> Decimal | None:
+def _worst(done: Sequence[TherapySession]) -> Decimal | None:
     return max((each.pain_worst for each in done if each.pain_worst is not None), default=None)
 
 
-def _numbers(within: Sequence[Session], before: Decimal | None, now: Decimal | None, seen: Comparison) -> Iterator[str]:
+def _numbers(
+    within: Sequence[TherapySession], before: Decimal | None, now: Decimal | None, seen: Comparison
+) -> Iterator[str]:
     if now is not None:
         was = shown_number(before) if before is not None else seen.word("none")
         yield seen.word("pain_trend").format(before=was, value=shown_number(now))
@@ -187,7 +189,7 @@ def _numbers(within: Sequence[Session], before: Decimal | None, now: Decimal | N
         yield seen.word("minutes_trend").format(before=shown_number(minutes[0]), value=shown_number(minutes[-1]))
 
 
-def _stepped(within: Sequence[Session], seen: Comparison) -> Iterator[str]:
+def _stepped(within: Sequence[TherapySession], seen: Comparison) -> Iterator[str]:
     """How many exercises have another dose than when they were first written down in these weeks, or last before."""
     start: dict[str, ItemDone] = {}
     last: dict[str, ItemDone] = {}
@@ -204,13 +206,13 @@ def _stepped(within: Sequence[Session], seen: Comparison) -> Iterator[str]:
         yield seen.word("stepped").format(up=up, down=down)
 
 
-def _next(light: Light | None, rises: bool, percent: int, seen: Comparison) -> str:
+def _next(light: SessionLight | None, rises: bool, percent: int, seen: Comparison) -> str:
     limits, course = seen.progression, seen.knowledge.course.limits
-    if light is Light.RED:
+    if light is SessionLight.RED:
         found = seen.word("next_less").format(red=course.minutes_red_step, least=course.minutes_least)
     elif rises:
         found = seen.word("next_hold")
-    elif light is Light.GREEN and percent >= limits.enough_percent:
+    elif light is SessionLight.GREEN and percent >= limits.enough_percent:
         found = seen.word("next_more")
     else:
         found = seen.word("next_same")

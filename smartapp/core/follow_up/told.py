@@ -14,7 +14,7 @@ from smartapp.core.follow_up.comparison import Changes, Comparison, listed
 from smartapp.core.follow_up.results import goal_of, reaches
 from smartapp.core.program import OutcomeMeasure
 from smartapp.core.quotes import quoted
-from smartapp.core.session_log import Light, Session
+from smartapp.core.session_log import SessionLight, TherapySession
 from smartapp.core.therapy import AT_HOME, SESSIONS, Alarm, ToldReport
 from smartapp.core.threshold_words import shown_number
 
@@ -126,22 +126,22 @@ def _red(seen: Comparison) -> Changes:
     if not measured:
         return
     newest, least = measured[-1], seen.progression.pain_red_from
-    if newest.outcome == Light.RED or (newest.pain_worst is not None and newest.pain_worst >= least):
+    if newest.outcome == SessionLight.RED or (newest.pain_worst is not None and newest.pain_worst >= least):
         before = seen.word("none") if seen.then.pain is None else shown_number(seen.then.pain)
         yield seen.change(ChangeName.SESSION_RED, [newest.source], before=before, after=_session_said(newest, seen))
 
 
-def _counted(done: Iterable[Session], seen: Comparison) -> str:
+def _counted(done: Iterable[TherapySession], seen: Comparison) -> str:
     count = len({each.on for each in done})
     return seen.word("session" if count == 1 else "some_sessions").format(count=count)
 
 
-def sessions_said(done: tuple[Session, ...], seen: Comparison) -> str:
+def sessions_said(done: tuple[TherapySession, ...], seen: Comparison) -> str:
     """The newest of them, as the record has them."""
     return "; ".join(_session_said(each, seen) for each in reversed(done[-_MOST:]))
 
 
-def _session_said(each: Session, seen: Comparison) -> str:
+def _session_said(each: TherapySession, seen: Comparison) -> str:
     told = (
         *(("minutes_done", each.minutes), ("pain_worst", each.pain_worst), ("pain_later", each.pain_later)),
         ("effort_most", each.effort),

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.proposal import Proposal, SignedPlan, Signs
+from smartapp.core.proposal import Proposal, SignatureKind, SignedPlan
 from smartapp.core.review.results import results_of_tests
 from smartapp.document import contents
 from smartapp.ehr.capabilities import Capabilities
@@ -84,12 +84,12 @@ class WritePlan:
         return (*([WriteMethod.TRANSACTION] if in_one_step else []), WriteMethod.CREATE, WriteMethod.COPY)
 
 
-def artifacts_of(proposal: Proposal, active: bool, signs: Signs = Signs.PLAN) -> tuple[str, ...]:
+def artifacts_of(proposal: Proposal, active: bool, signs: SignatureKind = SignatureKind.PLAN) -> tuple[str, ...]:
     """What a plan is written as, or what follows it; results of tests only by who signs it."""
     every = WITH_RESULTS if active and any(results_of_tests(proposal.assessment.chart)) else ARTIFACTS
-    if signs is Signs.END:
+    if signs is SignatureKind.END:
         return ("CarePlan", "Provenance")
-    return every if signs is Signs.PLAN else tuple(kind for kind in every if kind not in OF_THE_PLAN)
+    return every if signs is SignatureKind.PLAN else tuple(kind for kind in every if kind not in OF_THE_PLAN)
 
 
 def make_write_plan(
@@ -157,7 +157,7 @@ def referral_task(
     sent = (item.entry["resource"] for item in items if item.kind == "Task" and item.identifier == identifier)
     if (found := next(sent, None)) is not None:
         return dict(found)
-    if signed.proposal.referral is None or signed.signs is Signs.END:
+    if signed.proposal.referral is None or signed.signs is SignatureKind.END:
         return None
     made = build(
         signed, knowledge, "", app_url, encounter=write_plan.encounter, with_task=True, systems=write_plan.systems

@@ -10,7 +10,7 @@ from typing import Any
 
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.permissions import check_can_sign
-from smartapp.core.proposal import Proposal, SignedPlan, Signs
+from smartapp.core.proposal import Proposal, SignatureKind, SignedPlan
 from smartapp.errors import ReviewError
 from smartapp.fhir.build.careplan import careplan
 from smartapp.fhir.build.context import App, BuildContext, of_resource, signed_context, unsigned_context
@@ -89,12 +89,12 @@ def resources(context: BuildContext, with_task: bool = False) -> list[Element]:
     Where a plan goes on, its Goals and CarePlan stand already.
     """
     proposal = context.proposal
-    if context.signs is Signs.END:
+    if context.signs is SignatureKind.END:
         return [validate_model(provenance(context, [context.plan_link()]))]
     if not (proposal.activities or proposal.goals or proposal.referral):
         return []
     made = [*observations(context)]
-    if context.signs is Signs.PLAN:
+    if context.signs is SignatureKind.PLAN:
         made += [*(goal(context, wanted) for wanted in proposal.goals), careplan(context)]
     if proposal.referral is not None:
         made.append(request(context, proposal.referral))
@@ -144,10 +144,10 @@ _ENDING = {
     ),
     "Goal": ("lifecycleStatus", {"proposed", "planned", "accepted", "active", "on-hold"}, "cancelled", "completed"),
 }
-_WHY = {Signs.PLAN: REPLACED, Signs.ORDER: FOLLOWED, Signs.END: CLOSED}
+_WHY = {SignatureKind.PLAN: REPLACED, SignatureKind.ORDER: FOLLOWED, SignatureKind.END: CLOSED}
 
 
-def withdrawn(resource: Mapping[str, Any], signs: Signs = Signs.PLAN) -> Element | None:
+def withdrawn(resource: Mapping[str, Any], signs: SignatureKind = SignatureKind.PLAN) -> Element | None:
     """The resource with its ending status; None where it has already ended or is of another kind.
 
     A new plan takes the place of what it ends; what the next order of a plan, or its end, ends was done.
@@ -156,7 +156,7 @@ def withdrawn(resource: Mapping[str, Any], signs: Signs = Signs.PLAN) -> Element
     if not resource.get("id") or str(resource.get(element)) not in open_states:
         return None
     asks_on_a_day = "restriction" in resource  # what nobody has answered was not done
-    ended = replaced if signs is Signs.PLAN or asks_on_a_day else done
+    ended = replaced if signs is SignatureKind.PLAN or asks_on_a_day else done
     why = {"statusReason": {"text": _WHY[signs]}} if resource["resourceType"] == "Task" else {}
     return deepcopy(dict(resource)) | {element: ended} | why
 
@@ -168,14 +168,17 @@ def ending_plan(context: BuildContext) -> Element:
 
 
 def withdrawal_entry(
-    resource: Mapping[str, Any], fhir_base: str, signs: Signs = Signs.PLAN, ending: Mapping[str, Any] | None = None
+    resource: Mapping[str, Any],
+    fhir_base: str,
+    signs: SignatureKind = SignatureKind.PLAN,
+    ending: Mapping[str, Any] | None = None,
 ) -> Element | None:
     """Transaction entry that withdraws it, only if nobody has changed it since it was read. ``ending``: as
     :func:`ending_plan` of a plan that ends."""
     ended = withdrawn(resource, signs)
     if ended is None:
         return None
-    if signs is Signs.END and ending and ended["resourceType"] == "CarePlan":
+    if signs is SignatureKind.END and ending and ended["resourceType"] == "CarePlan":
         planned = as_object(ended, "period")
         last = min(filter(None, (planned.get("end"), ending["end"])))
         ended |= {"period": {**planned, "end": last}, "note": [*as_objects(ended.get("note")), *ending["note"]]}

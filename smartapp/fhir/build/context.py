@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from smartapp.core.knowledge import Knowledge
-from smartapp.core.proposal import Decision, Proposal, SignedPlan, Signer, Signs
+from smartapp.core.proposal import Decision, Proposal, SignatureKind, SignedPlan, Signer
 from smartapp.fhir.build.codings import Coding, codings
 from smartapp.fhir.build.elements import Element, instant, reference
 from smartapp.fhir.build.identifiers import part_value, plan_value, urn
@@ -40,7 +40,7 @@ class BuildContext:
     left_open: tuple[str, ...] = ()
     replaces: str = ""
     replaces_request: str = ""
-    signs: Signs = Signs.PLAN
+    signs: SignatureKind = SignatureKind.PLAN
     care_plan: str = ""  # reference of the plan that goes on or ends; empty where one is written
     outcome: tuple[str, ...] = ()  # of a plan that ends
     encounter: str = ""

@@ -5,7 +5,7 @@ from itertools import chain
 
 from smartapp.core.assessment import Reason
 from smartapp.core.chart import Source
-from smartapp.core.proposal import Signs
+from smartapp.core.proposal import SignatureKind
 from smartapp.core.review.results import ENTERED, entered_lines
 from smartapp.fhir.build.codings import ASSEMBLER, AUTHOR, CREATE, TREATMENT, UPDATE
 from smartapp.fhir.build.context import BuildContext
@@ -34,7 +34,7 @@ def provenance(context: BuildContext, targets: list[Element]) -> Element:
         recorded=context.written,
         policy=[f"{RULESET}/{context.knowledge_version}"],
         reason=[{"coding": [TREATMENT]}],
-        activity={"coding": [UPDATE if context.signs is Signs.END else CREATE]},
+        activity={"coding": [UPDATE if context.signs is SignatureKind.END else CREATE]},
         agent=list(_agents(context)),
         entity=list(_entities(context)),
     )

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from smartapp.core.chart import Source, Unreadable
 from smartapp.core.quotes import quoted
-from smartapp.core.session_log import Session
+from smartapp.core.session_log import TherapySession
 from smartapp.core.therapy import SUPERVISED
 from smartapp.fhir.json import (
     Resource,
@@ -44,7 +44,7 @@ class MeasuredPain(NamedTuple):
     value: Decimal
 
 
-def session_done(resource: Resource, status: str) -> Iterator[Session | Unreadable]:
+def session_done(resource: Resource, status: str) -> Iterator[TherapySession | Unreadable]:
     """Of a Procedure."""
     if status in _TO_COME:
         return
@@ -55,7 +55,7 @@ def session_done(resource: Resource, status: str) -> Iterator[Session | Unreadab
     elif on is not None:
         missed = coded_text(get_object(resource, "statusReason")) or "not done" if status == "not-done" else ""
         outcome = coded_text(get_object(resource, "outcome")).lower()
-        yield Session(
+        yield TherapySession(
             on,
             Source(where(resource), name, str(on)),
             _minutes(resource),
@@ -108,24 +108,24 @@ def _pains(resource: Resource) -> Iterator[tuple[str, Decimal]]:
             yield name, value
 
 
-def sessions_of(found: Sequence[object]) -> tuple[Session, ...]:
+def sessions_of(found: Sequence[object]) -> tuple[TherapySession, ...]:
     """With the pain measured at them; pain of a day without one makes a session of its own. What was recorded and
     logged of one day is one session."""
-    sessions = {each.source.reference: each for each in found if isinstance(each, Session)}
+    sessions = {each.source.reference: each for each in found if isinstance(each, TherapySession)}
     for pain in (each for each in found if isinstance(each, MeasuredPain)):
         key = next((part for part in pain.parts if part in sessions), "")
         if not key and pain.under and pain.on:
             key = next((k for k, each in sessions.items() if each.on == pain.on), pain.reference)
-            sessions.setdefault(key, Session(pain.on, Source(pain.reference, "Pain", str(pain.on))))
+            sessions.setdefault(key, TherapySession(pain.on, Source(pain.reference, "Pain", str(pain.on))))
         if key:
             sessions[key] = replace(sessions[key], **{pain.name: pain.value})  # type: ignore[arg-type]
-    by_day: dict[date, list[Session]] = {}
+    by_day: dict[date, list[TherapySession]] = {}
     for each in sorted(sessions.values(), key=lambda each: (each.on, each.source.reference)):
         by_day.setdefault(each.on, []).append(each)
     return tuple(one for day in by_day.values() for one in _joined(day))
 
 
-def _joined(day: list[Session]) -> list[Session]:
+def _joined(day: list[TherapySession]) -> list[TherapySession]:
     """One log and one record of the same day: the log, with what it leaves open."""
     logs, records = ([each for each in day if each.logged is logged] for logged in (True, False))
     if len(logs) != 1 or len(records) != 1 or records[0].missed:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from smartapp.core.chart import Source, Unreadable
 from smartapp.core.quotes import quoted
-from smartapp.core.session_log import ItemDone, Session
+from smartapp.core.session_log import ItemDone, TherapySession
 from smartapp.core.therapist import FALL, LOGGED, RECOMMENDS, SHORT, SYMPTOMS, Report, ReportKind
 from smartapp.core.therapy import PAIN_LATER, ToldReport
 from smartapp.fhir.build.codings import CANONICAL
@@ -30,7 +30,7 @@ _TEN = Decimal(10)
 
 def form_answers(
     resource: Resource, form: str, tests: frozenset[str], exercises: Mapping[str, str]
-) -> Iterator[Session | ToldReport | Unreadable]:
+) -> Iterator[TherapySession | ToldReport | Unreadable]:
     """A session of the log, or a report; a line for each number that cannot be. ``tests``: rows of the knowledge;
     ``exercises``: ids by id and by title, in small letters."""
     said = {get_str(item, "linkId"): next(iter(get_list(item, "answer")), {}) for item in get_list(resource, "item")}
@@ -52,7 +52,7 @@ def form_answers(
         measured = {name: numbers[link] for link, name in _NUMBERS.items() if link in numbers}
         items = [*_items(resource, exercises)]
         yield from (each for each in items if isinstance(each, Unreadable))
-        yield Session(
+        yield TherapySession(
             on, source, setting=_words(said, "setting"), fall=fall is True, symptoms=symptoms,
             missed=_words(said, "missed-reason"), logged=True, **measured,  # type: ignore[arg-type]
             items=tuple(each for each in items if isinstance(each, ItemDone)),

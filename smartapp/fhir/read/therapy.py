@@ -16,7 +16,7 @@ from smartapp.core.codes import CodeKind
 from smartapp.core.knowledge import Knowledge
 from smartapp.core.quotes import quoted
 from smartapp.core.referral import ReferralTask
-from smartapp.core.session_log import Session
+from smartapp.core.session_log import TherapySession
 from smartapp.core.therapy import Document, Therapy, ToldReport
 from smartapp.fhir.json import (
     Malformed,
@@ -59,7 +59,7 @@ class _Order:
         return not named.isdisjoint(self.orders)
 
 
-_Found = Session | ToldReport | Document | Unreadable | MeasuredPain
+_Found = TherapySession | ToldReport | Document | Unreadable | MeasuredPain
 
 
 def read_therapy(values: Sequence[Any], knowledge: Knowledge, patient_id: str | None, systems: Systems) -> Therapy:

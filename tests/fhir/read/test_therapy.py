@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from smartapp.core.session_log import ItemDone, Session
+from smartapp.core.session_log import ItemDone, TherapySession
 from smartapp.core.therapy import Therapy
 from smartapp.fhir.read.therapist_forms import SESSION_FORM
 from smartapp.fhir.read.therapy import read_referral, read_therapy
@@ -118,7 +118,7 @@ def test_pain_belongs_to_its_session_or_to_its_day():
     (same_day,) = therapy(session(), pain("worst", 5), pain("before", 2)).sessions
     assert same_day.pain_worst == 5 and same_day.pain_later is None
     (alone,) = therapy(pain("worst", 5)).sessions
-    assert alone == Session(DAY, alone.source, pain_worst=Decimal(5))
+    assert alone == TherapySession(DAY, alone.source, pain_worst=Decimal(5))
     assert therapy(pain("worst", 5, basedOn=[])) == Therapy(), "of no session of ours"
     parts = [
         {"code": {"text": text}, "valueQuantity": {"value": value}} for text, value in (("worst", 6), ("24 hours", 2))
